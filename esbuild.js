@@ -1,0 +1,94 @@
+// Bundles the extension (for Node and for the web), its worker, its webview, and the suites that
+// run inside the extension host. Options: --production (small, no tests), --watch.
+const esbuild = require("esbuild");
+const fs = require("node:fs");
+const path = require("node:path");
+
+const production = process.argv.includes("--production");
+const watch = process.argv.includes("--watch");
+
+/** Web builds take the twin `x.web.ts` wherever the source imports `./x.node`. */
+const webTwins = {
+  name: "web-twins",
+  setup(build) {
+    build.onResolve({ filter: /^\.{1,2}\/.*\.node$/ }, ({ path: name, resolveDir }) => ({
+      path: path.resolve(resolveDir, name.replace(/\.node$/, ".web.ts")),
+    }));
+  },
+};
+
+/** Tells a watching editor when a round of all bundles begins and ends: tasks.json reads these lines. */
+let building = 0;
+const watchReporter = {
+  name: "watch-reporter",
+  setup(build) {
+    build.onStart(() => {
+      if (building++ === 0) console.log("[watch] build started");
+    });
+    build.onEnd(async ({ errors }) => {
+      const messages = await esbuild.formatMessages(errors, { kind: "error" });
+      if (messages.length > 0) console.error(messages.join(""));
+      if (--building === 0) console.log("[watch] build finished");
+    });
+  },
+};
+
+const common = {
+  bundle: true,
+  minify: production,
+  sourcemap: !production,
+  define: { "process.env.NODE_ENV": '"production"' },
+  logLevel: watch ? "silent" : "warning",
+};
+const node = { ...common, platform: "node", target: "node20", format: "cjs", external: ["vscode"] };
+const web = {
+  ...common,
+  platform: "browser",
+  target: "es2022",
+  format: "cjs",
+  external: ["vscode"],
+  plugins: [webTwins],
+};
+const page = { ...common, platform: "browser", target: "es2022", format: "iife" };
+
+const bundles = [
+  { ...node, entryPoints: ["src/extension.ts"], outfile: "dist/extension.js" },
+  { ...node, entryPoints: ["src/compute/worker.node.ts"], outfile: "dist/worker.js" },
+  { ...web, entryPoints: ["src/extension.ts"], outfile: "dist/web/extension.js" },
+  {
+    ...web,
+    entryPoints: ["src/compute/worker.web.ts"],
+    outfile: "dist/web/worker.js",
+    format: "iife",
+  },
+  { ...page, entryPoints: ["webview/main.ts"], outfile: "dist/webview.js" },
+  { ...page, entryPoints: ["webview/main.css"], outfile: "dist/webview.css" },
+];
+
+const hostSuites = {
+  ...node,
+  entryPoints: fs
+    .readdirSync("test/host", { recursive: true })
+    .filter(file => file.endsWith(".test.ts") || file === "index.ts")
+    .map(file => path.join("test/host", file)),
+  outdir: "dist/test/host",
+  outbase: "test/host",
+  external: ["vscode", "mocha"],
+};
+
+async function main() {
+  const wanted = production ? bundles : [...bundles, hostSuites];
+  fs.rmSync("dist", { recursive: true, force: true });
+  if (!watch) {
+    await Promise.all(wanted.map(options => esbuild.build(options)));
+    return;
+  }
+  const reported = options => ({
+    ...options,
+    plugins: [...(options.plugins ?? []), watchReporter],
+  });
+  const contexts = await Promise.all(wanted.map(options => esbuild.context(reported(options))));
+  await Promise.all(contexts.map(context => context.watch()));
+}
+
+main().catch(() => process.exit(1));
