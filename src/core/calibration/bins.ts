@@ -1,0 +1,94 @@
+import { orderOf } from "./order";
+import type { RowMeasures } from "./rowMeasures";
+
+/** Which end of a bin belongs to it. The last bin, or the first, is closed at both ends. */
+export type BinConvention = "[lo, hi)" | "(lo, hi]";
+
+/** The part of the measures that binning looks at. */
+export type Scored = Pick<RowMeasures, "confidence" | "correct" | "used">;
+
+/** Rows by confidence: for each bin how many there are, and sums of confidence and of hits. */
+export interface Bins {
+  /** Ends of the bins; for bins of equal mass the least and largest confidence, NaN if empty. */
+  readonly lo: Float64Array;
+  readonly hi: Float64Array;
+  readonly count: Float64Array;
+  readonly confidence: Float64Array;
+  readonly correct: Float64Array;
+}
+
+/** The ends i·(1/n) of n bins of equal width, as NumPy has them (at n = 10 not i/n throughout). */
+export function equalWidthEdges(bins: number): Float64Array {
+  return Float64Array.from({ length: requireBins(bins) + 1 }, (_, i) => i * (1 / bins));
+}
+
+/** The bin of a value from 0 to 1; a little beyond 1 (unnormalised float32) is in the last one. */
+export function binOf(value: number, edges: Float64Array, convention: BinConvention): number {
+  const last = edges.length - 2;
+  // The product is right to within one bin, as edges are rounded too.
+  const bin = Math.min(last, Math.floor(value * (last + 1)));
+  if (convention === "[lo, hi)") {
+    if (value < edges[bin]) return bin - 1;
+    return bin < last && value >= edges[bin + 1] ? bin + 1 : bin;
+  }
+  if (bin > 0 && value <= edges[bin]) return bin - 1;
+  return bin < last && value > edges[bin + 1] ? bin + 1 : bin;
+}
+
+/**
+ * Used rows in bins of equal width.
+ * @throws RangeError for a number of bins that is not a whole number ≥ 1
+ */
+export function equalWidthBins(
+  { confidence, correct, used }: Scored,
+  bins: number,
+  convention: BinConvention,
+): Bins {
+  const edges = equalWidthEdges(bins);
+  const out = createBins(bins, edges.slice(0, bins), edges.slice(1));
+  for (let r = 0; r < used.length; r++) {
+    if (used[r] === 0) continue;
+    const bin = binOf(confidence[r], edges, convention);
+    out.count[bin]++;
+    out.confidence[bin] += confidence[r];
+    out.correct[bin] += correct[r];
+  }
+  return out;
+}
+
+/**
+ * Used rows in bins of equal mass: sorted by confidence, equal ones in the order of the rows, and
+ * cut so that the first N mod n bins get one more (`numpy.array_split`).
+ * @throws RangeError for a number of bins that is not a whole number ≥ 1
+ */
+export function equalMassBins({ confidence, correct, used }: Scored, bins: number): Bins {
+  requireBins(bins);
+  const order = orderOf(confidence, used);
+  const out = createBins(bins, new Float64Array(bins).fill(NaN), new Float64Array(bins).fill(NaN));
+  const size = Math.floor(order.length / bins);
+  for (let bin = 0, at = 0; bin < bins; bin++) {
+    const end = at + size + (bin < order.length % bins ? 1 : 0);
+    if (end === at) break;
+    out.lo[bin] = confidence[order[at]];
+    out.hi[bin] = confidence[order[end - 1]];
+    out.count[bin] = end - at;
+    for (; at < end; at++) {
+      out.confidence[bin] += confidence[order[at]];
+      out.correct[bin] += correct[order[at]];
+    }
+  }
+  return out;
+}
+
+/** @throws RangeError for a number of bins that is not a whole number ≥ 1 */
+export function requireBins(bins: number): number {
+  if (!Number.isInteger(bins) || bins < 1) {
+    throw new RangeError(`The number of bins is a whole number from 1 on; this one is ${bins}.`);
+  }
+  return bins;
+}
+
+function createBins(bins: number, lo: Float64Array, hi: Float64Array): Bins {
+  const zeros = () => new Float64Array(bins);
+  return { lo, hi, count: zeros(), confidence: zeros(), correct: zeros() };
+}

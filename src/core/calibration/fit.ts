@@ -1,0 +1,164 @@
+import { describeFit } from "./fitSentence";
+import type { LossPoint } from "./lossSums";
+import { normal95 } from "./reliability";
+
+/**
+ * What a fit found: a lowest point of the NLL; or none, as it falls all the way to T = 0
+ * ("separable") or to T = ∞ ("worse than uniform"), or doesn't depend on T at all ("undefined").
+ */
+export type Verdict = "optimum" | "separable" | "worse than uniform" | "undefined";
+
+/** A fitted temperature. */
+export interface TemperatureFit {
+  readonly verdict: Verdict;
+  /** The verdict in words. */
+  readonly sentence: string;
+  /** The NLL-optimal temperature: 0 if separable, ∞ if worse than uniform, NaN if undefined. */
+  readonly T: number;
+  /** The mean NLL at T, and at T = 1. */
+  readonly nll: number;
+  readonly nllAtOne: number;
+  /** dNLL/d ln T at T, which rounding alone keeps from 0 at an optimum. */
+  readonly gradient: number;
+  /** How often the loss was evaluated. */
+  readonly evaluations: number;
+  /** Rows that the fit was made of, and those among them whose label has probability 0. */
+  readonly rows: number;
+  readonly trueClassZeros: number;
+  /** Standard error of ln T by the curvature of the NLL; NaN unless there is an optimum. */
+  readonly standardError: number;
+  /** The 95 % interval of T by that error. */
+  readonly low: number;
+  readonly high: number;
+}
+
+/** A step of ln β that is shorter is the last: Newton's next would be as its square. */
+const shortest = 1e-8;
+
+/** The longest step of ln β that Newton's method is trusted with while one end is open. */
+const longest = 4;
+
+/** No search comes near this: each step halves the bracket, or doubles the stride to its end. */
+const maxEvaluations = 200;
+
+/** Slopes at β = 0 below this part of the logits' spread would put T beyond 10^7 spreads: e^−16. */
+const flat = Math.exp(-16);
+
+/**
+ * Finds the temperature with the lowest NLL by Newton's method on ln β inside a bracket. The NLL is
+ * convex in β, so its slope at both ends of [0, ∞] tells in advance whether there is a lowest
+ * point. That and the first guess are taken from the logits' own spread, not from a fixed range
+ * of β: logits in other units give T in those units.
+ * @param evaluate the loss at any β in [0, ∞]; what it throws ends the fit
+ */
+export async function fitTemperature(
+  evaluate: (beta: number) => Promise<LossPoint>,
+): Promise<TemperatureFit> {
+  let evaluations = 0;
+  const at = async (beta: number) => {
+    evaluations++;
+    return { beta, ...(await evaluate(beta)) };
+  };
+  const uniform = await at(0);
+  const one = await at(1);
+  const verdict = judge(uniform);
+  const point =
+    verdict === "optimum"
+      ? await search(at, uniform, one)
+      : verdict === "separable"
+        ? await at(Infinity)
+        : uniform;
+  return finish(verdict, point, one.nll, evaluations);
+}
+
+type Point = LossPoint & { readonly beta: number };
+type Evaluate = (beta: number) => Promise<Point>;
+
+function judge({ rows, trueClassZeros, g, h, shortfall }: LossPoint): Verdict {
+  if (rows === 0) return "undefined";
+  if (trueClassZeros > 0) return "worse than uniform";
+  if (h === 0) return "undefined";
+  if (shortfall === 0) return "separable";
+  return g >= -flat * Math.sqrt(h) ? "worse than uniform" : "optimum";
+}
+
+/** The search from T = 1 where that is in reach, else from Newton's first step from β = 0. */
+async function search(at: Evaluate, uniform: Point, one: Point): Promise<Point> {
+  const guess = -uniform.g / uniform.h;
+  const isFar = !(Math.abs(newtonStep(one)) < 0.9) && guess > 0 && guess < Infinity;
+  const bracket = { below: 0, above: Infinity, stride: 1, last: Infinity };
+  narrow(bracket, one);
+  let point = isFar ? await at(guess) : one;
+  for (let n = 0; n < maxEvaluations; n++) {
+    narrow(bracket, point);
+    const step = safeStep(bracket, point);
+    point = await at(point.beta * Math.exp(step));
+    if (Math.abs(step) < shortest) break;
+  }
+  return point;
+}
+
+/** Where the lowest point must lie, and how the search has moved. */
+interface Bracket {
+  below: number;
+  above: number;
+  /** The next least length of a long step while one end is open. */
+  stride: number;
+  /** The length of the last step. */
+  last: number;
+}
+
+function narrow(bracket: Bracket, { beta, g }: Point): void {
+  if (g < 0) bracket.below = Math.max(bracket.below, beta);
+  else bracket.above = Math.min(bracket.above, beta);
+}
+
+/** Newton's step of ln β where it does well, else one that is sure to make headway. */
+function safeStep(bracket: Bracket, point: Point): number {
+  const { below, above, last } = bracket;
+  const newton = newtonStep(point);
+  const length = Math.abs(newton);
+  const next = point.beta * Math.exp(newton);
+  let step = newton;
+  if (below === 0 || above === Infinity) {
+    if (!(length < 0.5)) {
+      step = Math.sign(newton) * Math.max(Math.min(length, longest), bracket.stride);
+      bracket.stride *= 2;
+    }
+  } else if (!(next > below && next < above) || length > last / 2) {
+    step = (Math.log(below / point.beta) + Math.log(above / point.beta)) / 2; // to the middle
+  }
+  bracket.last = Math.abs(step);
+  return step;
+}
+
+/**
+ * Newton's step of ln β: −g/(hβ + g). Where that is long, or the NLL not convex in ln β, the one
+ * of β itself as a step of ln β, which never points the wrong way.
+ */
+function newtonStep({ beta, g, h }: Point): number {
+  if (g === 0) return 0;
+  return -2 * g < h * beta ? -g / (h * beta + g) : Math.log1p(-g / (h * beta));
+}
+
+function finish(verdict: Verdict, point: Point, nllAtOne: number, evaluations: number) {
+  const { beta, nll, g, h, rows, trueClassZeros } = point;
+  const isOptimum = verdict === "optimum";
+  const T = verdict === "undefined" ? NaN : 1 / beta;
+  const standardError = isOptimum ? 1 / (beta * Math.sqrt(rows * h)) : NaN;
+  const spread = Math.exp(normal95 * standardError);
+  const fit = {
+    verdict,
+    T,
+    nll,
+    nllAtOne,
+    gradient: isOptimum ? -beta * g : NaN,
+    evaluations,
+    rows,
+    trueClassZeros,
+    standardError,
+    low: T / spread,
+    high: T * spread,
+  };
+  return { ...fit, sentence: describeFit(fit) };
+}

@@ -1,0 +1,9 @@
+/** Entropy in bits (shannons) of one in nats: 1 nat is log₂ e bits. */
+export function natsToBits(nats: number): number {
+  return nats * Math.LOG2E;
+}
+
+/** Entropy in nats of one in bits. */
+export function bitsToNats(bits: number): number {
+  return bits * Math.LN2;
+}

@@ -1,0 +1,99 @@
+/**
+ * The core: the arithmetic of logits, probabilities and temperature. It knows no file, no window
+ * and no editor. Numbers come in as arrays, which are never changed unless passed as `out`, and go
+ * out as data. Logarithms are natural, sums are float64, 0·log 0 = 0, and ties go to the lowest
+ * index. A mask is −∞: p = 0 there. T = 0 and T = Infinity are limits and valid everywhere.
+ */
+
+// Tensors: what a reader hands over.
+export { elementCount, itemSize, toFloat64 } from "./tensor";
+export type { Cancellation, DType, Tensor, Values } from "./tensor";
+
+// What kind of numbers they are, and those numbers as logits.
+export { guessKind, rowKind } from "./kinds";
+export type { Kind } from "./kinds";
+export { binaryRow, toLogits } from "./toLogits";
+export { rowState, rowStates } from "./rowState";
+export type { RowState } from "./rowState";
+
+// One row at one temperature.
+export { logSoftmax, softmax } from "./softmax";
+export { describe } from "./distribution";
+export type { Distribution } from "./distribution";
+export { bitsToNats, natsToBits } from "./entropyUnits";
+export { entropyOf, energyOf, freeEnergyOf, klDivergence } from "./divergence";
+export { topK } from "./topK";
+
+// Two classes: logit gap, odds and probability.
+export {
+  gapForProbability,
+  gapFromOdds,
+  oddsFromGap,
+  oddsFromProbability,
+  oddsOf,
+  probabilityFromOdds,
+} from "./odds";
+export type { Odds } from "./odds";
+
+// Many rows, block by block.
+export { createRowScan, scanRows } from "./scan";
+export type { RowScan } from "./scan";
+export { RunningStatistics } from "./statistics";
+export type { Statistics } from "./statistics";
+
+// Calibration: what is known of each row, and every metric made of it.
+export { createRowMeasures, measureRows } from "./calibration/rowMeasures";
+export type { RowMeasures } from "./calibration/rowMeasures";
+export { measureProbabilities } from "./calibration/probabilityRows";
+export type { Block } from "./calibration/rowSums";
+export { sigmoidRows } from "./calibration/multiLabel";
+export { clipRows } from "./calibration/clip";
+export { summarise, topKAccuracy } from "./calibration/summary";
+export type { Summary } from "./calibration/summary";
+export { binOf, equalMassBins, equalWidthBins, equalWidthEdges } from "./calibration/bins";
+export type { BinConvention, Bins, Scored } from "./calibration/bins";
+export { calibrationError, debiasedL2, eceByBins } from "./calibration/calibrationError";
+export type { CalibrationError } from "./calibration/calibrationError";
+export { reliabilityBins, wilsonInterval } from "./calibration/reliability";
+export type { ReliabilityBin } from "./calibration/reliability";
+export { ClasswiseBins } from "./calibration/classwise";
+export type { Classwise } from "./calibration/classwise";
+export { brierParts } from "./calibration/brierParts";
+export type { BrierParts } from "./calibration/brierParts";
+export { smoothEce } from "./calibration/smoothEce";
+export { auroc, riskCoverage } from "./calibration/ranking";
+export type { RiskCoverage } from "./calibration/ranking";
+export { bootstrapEce, eceIfCalibrated } from "./calibration/bootstrap";
+export type { DrawOptions } from "./calibration/bootstrap";
+export { debiasedBins, fullMetrics, liveMetrics, sensitivityRange } from "./calibration/metrics";
+export type { FullMetrics, LiveMetrics } from "./calibration/metrics";
+
+// The temperature with the lowest NLL.
+export { LossSums } from "./calibration/lossSums";
+export type { LossPoint } from "./calibration/lossSums";
+export { fitTemperature } from "./calibration/fit";
+export type { TemperatureFit, Verdict } from "./calibration/fit";
+export { crossValidate, kFold } from "./calibration/crossValidation";
+export type { CrossValidation, Passes } from "./calibration/crossValidation";
+
+// The row profile: any temperature from 0.05 to 20 without a pass over the logits.
+export { ProfileBuilder } from "./profile/profileBuilder";
+export { covers } from "./profile/rowProfile";
+export type { RowProfile } from "./profile/rowProfile";
+export { evaluateLogZ, evaluateRows } from "./profile/evaluateRows";
+export { evaluateSums } from "./profile/evaluateSums";
+export type { ProfileMeans } from "./profile/evaluateSums";
+export { lossPoint } from "./profile/lossPoint";
+export { crossValidateProfile, fitProfile } from "./profile/fitProfile";
+export { errorBound } from "./profile/errorBound";
+export type { ErrorBound } from "./profile/errorBound";
+
+// A temperature as text and as a place on a slider.
+export { parseTemperature } from "./parseTemperature";
+export {
+  maxTemperature,
+  minTemperature,
+  positionToTemperature,
+  snapTemperature,
+  temperatureToPosition,
+} from "./temperatureScale";

@@ -1,0 +1,78 @@
+import { checkTemperature, scaledGap } from "./temperature";
+
+/** One class against another. All are NaN where both are masked: neither can occur. */
+export interface Odds {
+  /** Δ = z_a − z_b, ±∞ against a masked class. */
+  readonly gap: number;
+  /** p_a / p_b = exp(Δ/T). */
+  readonly odds: number;
+  /** p_a / (p_a + p_b), the probability of a in a choice of the two. */
+  readonly probability: number;
+}
+
+/**
+ * The odds of class a against class b at temperature T. At T = 0 they are ∞, 1 or 0; at T = ∞ they
+ * are 1, except against a masked class.
+ * @throws RangeError for a negative or NaN temperature, or a class that the row does not have
+ */
+export function oddsOf(z: ArrayLike<number>, a: number, b: number, T: number): Odds {
+  const temperature = checkTemperature(T);
+  const logit = (k: number) => {
+    if (!Number.isInteger(k) || k < 0 || k >= z.length) {
+      throw new RangeError(`There is no class ${k} in a row of ${z.length}.`);
+    }
+    return z[k];
+  };
+  const gap = logit(a) - logit(b);
+  if (Number.isNaN(gap)) return { gap, odds: NaN, probability: NaN };
+  // From the larger one down, so that a gap too large for a float64 is scaled, not lost.
+  const size = -scaledGap(Math.min(z[a], z[b]), Math.max(z[a], z[b]), temperature);
+  const odds = Math.exp(gap < 0 ? -size : size);
+  return { gap, odds, probability: probabilityFromOdds(odds) };
+}
+
+/**
+ * Odds of two classes whose logits lie `gap` apart: exp(Δ/T). No gap is even odds at every T.
+ * @throws RangeError for a negative or NaN temperature
+ */
+export function oddsFromGap(gap: number, T: number): number {
+  const temperature = checkTemperature(T);
+  return gap === 0 || (temperature === Infinity && Number.isFinite(gap))
+    ? 1
+    : Math.exp(Math.abs(gap) === Infinity ? gap : gap / temperature);
+}
+
+/**
+ * The gap that makes these odds: Δ = T·ln(odds). Even odds need none at any T; at T = 0 it is 0
+ * for all odds, since every gap above 0, however small, decides there.
+ * @param odds from 0 to ∞
+ * @throws RangeError for negative or NaN odds, or a negative or NaN temperature
+ */
+export function gapFromOdds(odds: number, T: number): number {
+  if (!(odds >= 0)) throw new RangeError(`Odds are 0 or more; these are ${odds}.`);
+  const temperature = checkTemperature(T);
+  return temperature === 0 || odds === 1 ? 0 : temperature * Math.log(odds);
+}
+
+/**
+ * The gap that gives a class probability q in a choice of two: Δ = T·ln(q/(1−q)); ±∞ for q of 1
+ * and 0. At T = 0 as in `gapFromOdds`.
+ * @throws RangeError for q outside [0, 1], or a negative or NaN temperature
+ */
+export function gapForProbability(q: number, T: number): number {
+  return gapFromOdds(oddsFromProbability(q), T);
+}
+
+/**
+ * q/(1−q), ∞ for certainty.
+ * @throws RangeError for q outside [0, 1]
+ */
+export function oddsFromProbability(q: number): number {
+  if (!(q >= 0 && q <= 1)) throw new RangeError(`A probability is from 0 to 1; this one is ${q}.`);
+  return q / (1 - q);
+}
+
+/** odds/(1+odds), 1 for infinite odds. */
+export function probabilityFromOdds(odds: number): number {
+  return odds === Infinity ? 1 : odds / (1 + odds);
+}

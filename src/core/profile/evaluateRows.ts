@@ -1,0 +1,81 @@
+import { requireRoom, type RowMeasures } from "../calibration/rowMeasures";
+import { windowAt } from "./hermite";
+import { interpolate, settle, tileRows } from "./interpolate";
+import { coveredBeta, type RowProfile } from "./rowProfile";
+
+/**
+ * Fills the measures of all rows at one temperature: what `measureRows` finds in the logits, within
+ * `errorBound`, whatever the number of classes. A confidence that near to the edge of a bin can be
+ * on its other side.
+ * @throws RangeError for a temperature that profiles don't cover, or an `out` without room
+ */
+export function evaluateRows(profile: RowProfile, T: number, out: RowMeasures): void {
+  const beta = coveredBeta(T);
+  const { rows, classes } = profile;
+  requireRoom(out, rows);
+  const here = windowAt(classes, beta);
+  const doubled = windowAt(classes, 2 * beta);
+  const z = new Float64Array(tileRows);
+  const slope = new Float64Array(tileRows);
+  const zDoubled = new Float64Array(tileRows);
+  for (let from = 0; from < rows; from += tileRows) {
+    const count = Math.min(tileRows, rows - from);
+    interpolate(profile, here.value, from, count, z);
+    interpolate(profile, here.slope, from, count, slope);
+    interpolate(profile, doubled.value, from, count, zDoubled);
+    for (let i = 0; i < count; i++) {
+      writeRow(profile, from + i, beta, z[i], slope[i], zDoubled[i], out);
+    }
+  }
+}
+
+/**
+ * What does not apply to a row is NaN in the profile, and so here. The bounds are those of the
+ * exact numbers; interpolation may miss them by its last digits.
+ */
+function writeRow(
+  { argMax, label, labelGap, labelRank }: RowProfile,
+  row: number,
+  beta: number,
+  interpolatedZ: number,
+  slope: number,
+  zDoubled: number,
+  out: RowMeasures,
+): void {
+  const z = settle(interpolatedZ);
+  const logZ = Math.log(z);
+  const confidence = 1 / z;
+  const exponent = beta * labelGap[row];
+  const labelP = exponent === 0 ? confidence : Math.exp(-exponent) * confidence;
+  const used = label[row] >= 0;
+  out.argMax[row] = argMax[row];
+  out.used[row] = used ? 1 : 0;
+  out.correct[row] = used && label[row] === argMax[row] ? 1 : 0;
+  out.confidence[row] = confidence;
+  out.entropy[row] = logZ + Math.max(0, -slope) * confidence;
+  out.nll[row] = logZ + exponent;
+  out.brier[row] = Math.max(0, zDoubled * confidence * confidence - 2 * labelP + 1);
+  out.labelRank[row] = labelRank[row];
+}
+
+/**
+ * ln Z = logsumexp(z/T) of all rows at one temperature; NaN for a row without a distribution. The
+ * free energy is −T times it, and p_k = exp(z_k/T − ln Z).
+ * @throws RangeError for a temperature that profiles don't cover
+ */
+export function evaluateLogZ(
+  profile: RowProfile,
+  T: number,
+  out: Float64Array = new Float64Array(profile.rows),
+): Float64Array {
+  const beta = coveredBeta(T);
+  const { rows, classes, max } = profile;
+  const { value } = windowAt(classes, beta);
+  const z = new Float64Array(tileRows);
+  for (let from = 0; from < rows; from += tileRows) {
+    const count = Math.min(tileRows, rows - from);
+    interpolate(profile, value, from, count, z);
+    for (let i = 0; i < count; i++) out[from + i] = beta * max[from + i] + Math.log(settle(z[i]));
+  }
+  return out;
+}

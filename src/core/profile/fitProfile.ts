@@ -1,0 +1,73 @@
+import { crossValidate, type CrossValidation } from "../calibration/crossValidation";
+import { fitTemperature, type TemperatureFit } from "../calibration/fit";
+import type { LossPoint } from "../calibration/lossSums";
+import { createRowMeasures, type RowMeasures } from "../calibration/rowMeasures";
+import { maxTemperature, minTemperature } from "../temperatureScale";
+import { evaluateRows } from "./evaluateRows";
+import { lossPoint } from "./lossPoint";
+import { covers, type RowProfile } from "./rowProfile";
+
+/**
+ * Fits T on a profile, without a pass over the logits.
+ * @returns undefined where the lowest NLL is beyond the temperatures that profiles cover, so that
+ *   the fit has to be made on the logits
+ */
+export async function fitProfile(profile: RowProfile): Promise<TemperatureFit | undefined> {
+  const fit = await fitTemperature(async beta => continuedLoss(profile, beta));
+  return fit.verdict !== "optimum" || covers(fit.T) ? fit : undefined;
+}
+
+/**
+ * Temperature scaling judged on rows that it was not fitted on, without a pass over the logits.
+ * @returns undefined where a fold's temperature is beyond those that profiles cover
+ */
+export async function crossValidateProfile(
+  profile: RowProfile,
+  folds: number,
+  seed = 1,
+): Promise<CrossValidation | undefined> {
+  const passes = {
+    loss: async (beta: number, label: Int32Array) => continuedLoss({ ...profile, label }, beta),
+    measure: async (temperatures: Float64Array) => measureEach(profile, temperatures),
+  };
+  try {
+    return await crossValidate(passes, profile.label, folds, seed);
+  } catch (error) {
+    if (error instanceof RangeError) return undefined; // a temperature that is not covered
+    throw error;
+  }
+}
+
+/** The measures of all rows, each at its own temperature, of which there are few. */
+function measureEach(profile: RowProfile, temperatures: Float64Array): RowMeasures {
+  const { rows } = profile;
+  const out = createRowMeasures(rows);
+  const all = createRowMeasures(rows);
+  for (const T of new Set(temperatures)) {
+    evaluateRows(profile, T, all);
+    for (const key of Object.keys(out) as (keyof RowMeasures)[]) {
+      for (let r = 0; r < rows; r++) if (temperatures[r] === T) out[key][r] = all[key][r];
+    }
+  }
+  return out;
+}
+
+/**
+ * The loss where it is covered and in the limits. Beyond the ends the slope is bent, still rising,
+ * to its exact limit: it is 0 there if and only if that of the logits is. So a search may pass
+ * through, and ends there only if the optimum is there.
+ */
+function continuedLoss(profile: RowProfile, beta: number): LossPoint {
+  if (beta === 0 || beta === Infinity || covers(1 / beta)) return lossPoint(profile, beta);
+  if (1 / beta > maxTemperature) {
+    const end = 1 / maxTemperature;
+    const point = lossPoint(profile, end);
+    const { g } = lossPoint(profile, 0);
+    const h = (point.g - g) / end;
+    return { ...point, g: g + h * beta, h };
+  }
+  const end = 1 / minTemperature;
+  const point = lossPoint(profile, end);
+  const rest = (point.shortfall - point.g) * (end / beta);
+  return { ...point, g: point.shortfall - rest, h: rest / beta };
+}

@@ -1,0 +1,74 @@
+import { maxTemperature, minTemperature } from "../temperatureScale";
+import { planeCount } from "./grid";
+
+/**
+ * All that is needed of each row to evaluate it at any temperature from 0.05 to 20, whatever its
+ * number of classes: 72 float32 moments, which are 288 bytes, and 53 bytes beside them. Plain
+ * data, which can be posted between threads.
+ */
+export interface RowProfile {
+  readonly rows: number;
+  readonly classes: number;
+  /**
+   * The moments S0, S1, S2 on each node of the grid, [node][moment][row]: row r's moment m on node
+   * j is at (3j + m)·rows + r. NaN for a row that is left out.
+   */
+  readonly planes: Float32Array;
+  /** The row's state, as an index into `rowStates`; 0 is usable. */
+  readonly state: Uint8Array;
+  /** The largest logit; NaN for a row that is left out. */
+  readonly max: Float64Array;
+  /** The class that has it, the lowest index of several; −1 for a row that is left out. */
+  readonly argMax: Int32Array;
+  /** How many classes have it; 0 for a row that is left out. */
+  readonly ties: Int32Array;
+  /** How many classes are not masked (−∞); 0 for a row that is left out. */
+  readonly unmasked: Int32Array;
+  /** Mean and variance of max z − z over the unmasked classes, NaN for a row that is left out. */
+  readonly meanGap: Float64Array;
+  readonly gapVariance: Float64Array;
+  /** The true class; −1 for a row that has none or is left out. */
+  readonly label: Int32Array;
+  /** max z − z_label ≥ 0: ∞ where the true class is masked, NaN where `label` is −1. */
+  readonly labelGap: Float64Array;
+  /** Place of the true class in the row, 0 being the arg max; −1 where `label` is −1. */
+  readonly labelRank: Int32Array;
+}
+
+/** Room for a profile: every row is left out until it is written. */
+export function createRowProfile(rows: number, classes: number): RowProfile {
+  return {
+    rows,
+    classes,
+    planes: new Float32Array(planeCount * rows).fill(NaN),
+    state: new Uint8Array(rows),
+    max: new Float64Array(rows).fill(NaN),
+    argMax: new Int32Array(rows).fill(-1),
+    ties: new Int32Array(rows),
+    unmasked: new Int32Array(rows),
+    meanGap: new Float64Array(rows).fill(NaN),
+    gapVariance: new Float64Array(rows).fill(NaN),
+    label: new Int32Array(rows).fill(-1),
+    labelGap: new Float64Array(rows).fill(NaN),
+    labelRank: new Int32Array(rows).fill(-1),
+  };
+}
+
+/** Whether any row has both a distribution and a label. */
+export function hasLabels({ label }: RowProfile): boolean {
+  return label.some(y => y >= 0);
+}
+
+/** Whether profiles answer for a temperature; if not, a pass over the logits has to. */
+export function covers(T: number): boolean {
+  return T >= minTemperature && T <= maxTemperature;
+}
+
+/**
+ * β = 1/T of a temperature that profiles cover.
+ * @throws RangeError for another
+ */
+export function coveredBeta(T: number): number {
+  if (!covers(T)) throw new RangeError(`A profile answers for T from 0.05 to 20, not for ${T}.`);
+  return 1 / T;
+}
