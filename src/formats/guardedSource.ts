@@ -1,0 +1,69 @@
+import type { Cancellation } from "../core/tensor";
+import type { ByteSource } from "./byteSource";
+import { fileError, FormatError } from "./errors";
+
+/**
+ * The readers' only way to a source: checks the range against the file's size before anything is
+ * allocated, and turns cancelling, short reads and foreign errors into a FormatError.
+ */
+export class GuardedSource implements ByteSource {
+  readonly name: string;
+  readonly size: number;
+
+  constructor(
+    private readonly inner: ByteSource,
+    private signal: Cancellation | undefined,
+  ) {
+    this.name = inner.name;
+    this.size = inner.size;
+  }
+
+  /** From here on only a read's own signal cancels it. */
+  endOpening(): void {
+    this.signal = undefined;
+  }
+
+  async read(offset: number, length: number, signal = this.signal): Promise<Uint8Array> {
+    this.checkSignal(signal);
+    if (!(offset >= 0 && length >= 0 && offset + length <= this.size)) {
+      throw this.tooShort(offset);
+    }
+    const bytes = await this.readInner(offset, length, signal);
+    this.checkSignal(signal);
+    if (bytes.length !== length) throw this.tooShort(offset + bytes.length);
+    return bytes;
+  }
+
+  close(): Promise<void> {
+    return this.inner.close();
+  }
+
+  private async readInner(offset: number, length: number, signal?: Cancellation) {
+    try {
+      return await this.inner.read(offset, length, signal);
+    } catch (error) {
+      if (error instanceof FormatError) throw error;
+      throw fileError(
+        "FILE_UNREADABLE",
+        this.name,
+        "could not be read; check that it is still there and try again.",
+        { offset },
+      );
+    }
+  }
+
+  private checkSignal(signal?: Cancellation): void {
+    if (signal?.aborted) {
+      throw fileError("CANCELLED", this.name, "reading was cancelled; open it again to continue.");
+    }
+  }
+
+  private tooShort(offset: number): FormatError {
+    return fileError(
+      "TRUNCATED_DATA",
+      this.name,
+      "ends too early (still being written?); wait until it is complete and open it again.",
+      { offset },
+    );
+  }
+}

@@ -1,0 +1,55 @@
+/**
+ * Every cap of the readers, each with its reason. A number from a file is compared with one of
+ * these, or with the file's real size, before it decides how much is allocated or looped over.
+ */
+const KiB = 1024;
+const MiB = 1024 * KiB;
+const GiB = 1024 * MiB;
+
+export const limits = {
+  /** NumPy itself refuses above 10,000 characters; real structured headers reach 80 KB. */
+  npyHeaderBytes: MiB,
+  /** A real header nests 3 deep, a structured one perhaps 8; recursion must end well before the stack. */
+  npyLiteralDepth: 32,
+  /** No dim needs more than 16 digits (2^53); longer ones only cost time to convert. */
+  npyIntegerDigits: 400,
+  /** NumPy's own limit since 2.0. */
+  dims: 64,
+  /** Beyond this a count is no longer exact as a number. */
+  elements: BigInt(Number.MAX_SAFE_INTEGER),
+  /** NumPy keeps an item's size in 31 bits. */
+  itemBytes: 2n ** 31n - 1n,
+  /** One read by a caller: typed arrays of more than this fail on some machines. */
+  readBytes: GiB,
+
+  /** The limit of the format's own reference reader. */
+  safetensorsHeaderBytes: 100_000_000,
+
+  /** A directory of 10,000 members takes about 1 MB; nothing else in a zip is read whole. */
+  zipDirectoryBytes: 32 * MiB,
+  /** Each member costs a few reads to list. */
+  zipMembers: 10_000,
+  /** Deflate cannot expand more: 258 bytes from 2 bits, plus a little for the first block. */
+  inflateRatio: 1032,
+  /** Compressed bytes handed to the inflater at a time. */
+  inflateStepBytes: 64 * KiB,
+  /** Inflated bytes of one archive kept in memory, for all its members together. */
+  inflatedBytes: GiB,
+  /** A member up to this size is checked against its checksum when the file is opened. */
+  verifyMemberBytes: 8 * MiB,
+  /** All such checks of one archive together, so that opening stays quick. */
+  verifyArchiveBytes: 64 * MiB,
+
+  /** Parsed in memory: more would not fit beside the editor. */
+  jsonBytes: 512 * MiB,
+  /** Read at a time, so that cancelling and progress are noticed. */
+  jsonChunkBytes: 4 * MiB,
+  /** Real files nest about 10 deep. */
+  jsonDepth: 512,
+  /** Strings, lists and objects cost about 100 bytes each, however short their text. */
+  jsonValues: 16_000_000,
+  /** So many bad lines, and it is no JSONL; each keeps an error in memory. */
+  jsonBadLines: 10_000,
+  /** As Python: longer integers take quadratic time and no model writes them. */
+  jsonIntegerDigits: 4300,
+} as const;

@@ -1,0 +1,54 @@
+import type { Cancellation, DType } from "../core/tensor";
+import type { ByteSource } from "./byteSource";
+import { fileError } from "./errors";
+import { GuardedSource } from "./guardedSource";
+import type { OpenedFile } from "./index";
+import { openJson } from "./json/json";
+import type { Progress } from "./json/text";
+import { openNpy } from "./npy/npy";
+import { openNpz } from "./npz/npz";
+import { openSafetensors } from "./safetensors/safetensors";
+import { sniff, sniffBytes } from "./sniff";
+
+export interface OpenOptions {
+  /** Read raw elements (`|V1`, `|V2`, …) of this type's size as this type. */
+  readonly voidAs?: DType;
+  readonly signal?: Cancellation;
+  /** Called while a text file is read; arrays open at once. */
+  readonly progress?: Progress;
+}
+
+/**
+ * Opens a file, told apart by its content and not by its name. Arrays are described and not yet
+ * read; they read from the source, which stays the caller's to close.
+ * @throws FormatError and nothing else, whatever the bytes
+ */
+export async function openFile(source: ByteSource, options: OpenOptions = {}): Promise<OpenedFile> {
+  const guarded = new GuardedSource(source, options.signal);
+  const start = await guarded.read(0, Math.min(sniffBytes, guarded.size));
+  const sniffed = sniff(guarded.name, start, guarded.size);
+  const opened = await openAs(guarded, sniffed, options);
+  guarded.endOpening();
+  return opened;
+}
+
+async function openAs(
+  source: ByteSource,
+  sniffed: ReturnType<typeof sniff>,
+  { voidAs, progress }: OpenOptions,
+): Promise<OpenedFile> {
+  switch (sniffed.kind) {
+    case "npy": {
+      const array = await openNpy(source, voidAs);
+      return { format: "npy", members: [{ name: "", ...array }] };
+    }
+    case "zip":
+      return { format: "npz", members: await openNpz(source, voidAs) };
+    case "safetensors":
+      return { format: "safetensors", members: await openSafetensors(source) };
+    case "json":
+      return openJson(source, progress);
+    case "refused":
+      throw fileError(sniffed.reason, source.name, sniffed.sentence);
+  }
+}
