@@ -1,0 +1,95 @@
+import type { Cancellation, DType } from "../core";
+import { linesInText, sourcesOf } from "../dump/fileSources";
+import type { FileSources, Source } from "../dump/source";
+import type { ByteSource } from "../formats/byteSource";
+import { FormatError } from "../formats/errors";
+import { openFile } from "../formats/open";
+import type { FileRef } from "../protocol/messages";
+
+/** Opens what the host named: a local file by range, or bytes; differs between Node and web. */
+export type OpenSource = (file: FileRef) => Promise<ByteSource>;
+
+/** A file of a dump: its bytes stay open for as long as its arrays may be read. */
+export interface OpenPart extends FileSources {
+  readonly file: string;
+  readonly format: string;
+  readonly size: number;
+  readonly bytes: ByteSource;
+}
+
+export interface OpenPartOptions {
+  readonly voidAs?: DType | undefined;
+  readonly signal: Cancellation;
+  readonly progress?: (done: number, total: number) => void;
+}
+
+/** A list of names is small; a larger text is something else. */
+const maxTextBytes = 16 * 1024 * 1024;
+
+/**
+ * Opens one file and finds its arrays and names.
+ * @throws FormatError with the sentence for the person
+ */
+export async function openPart(
+  openSource: OpenSource,
+  ref: FileRef,
+  options: OpenPartOptions,
+): Promise<OpenPart> {
+  const bytes = await openSource(ref);
+  const { name: file } = ref;
+  const { size } = bytes;
+  try {
+    if (/\.txt$/i.test(file)) {
+      return { file, format: "text", size, bytes, ...(await readNames(file, bytes)) };
+    }
+    const { signal, voidAs, progress } = options;
+    const opened = await openFile(bytes, {
+      signal,
+      ...(voidAs && { voidAs }),
+      ...(progress && { progress }),
+    });
+    return { file, format: opened.format, size, bytes, ...sourcesOf(file, opened) };
+  } catch (error) {
+    await bytes.close();
+    throw error;
+  }
+}
+
+async function readNames(file: string, bytes: ByteSource): Promise<FileSources> {
+  if (bytes.size > maxTextBytes) {
+    throw new FormatError("TOO_LARGE", `"${file}" is too large for a list of names.`);
+  }
+  const content = await bytes.read(0, bytes.size);
+  try {
+    return linesInText(file, new TextDecoder("utf-8", { fatal: true }).decode(content));
+  } catch {
+    throw new FormatError("BAD_ENCODING", `"${file}" is no UTF-8 text; save it as UTF-8.`);
+  }
+}
+
+/** Opens the files beside a dump; one that can't be read is told and left out. */
+export async function openSiblings(
+  openSource: OpenSource,
+  refs: readonly FileRef[],
+  signal: Cancellation,
+): Promise<{ parts: OpenPart[]; problems: string[] }> {
+  const parts: OpenPart[] = [];
+  const problems: string[] = [];
+  for (const ref of refs) {
+    try {
+      parts.push(await openPart(openSource, ref, { signal }));
+    } catch (error) {
+      if (!(error instanceof FormatError) || error.reason === "CANCELLED") {
+        await Promise.all(parts.map(part => part.bytes.close()));
+        throw error;
+      }
+      problems.push(error.message);
+    }
+  }
+  return { parts, problems };
+}
+
+/** All sources of several files, in order. */
+export function allSources(parts: readonly OpenPart[]): Source[] {
+  return parts.flatMap(part => part.sources);
+}

@@ -1,0 +1,39 @@
+import type { BinConvention, Classwise, FullMetrics, RowMeasures, TemperatureFit } from "../core";
+
+/** The direct float64 pass at one temperature: what is shown as exact, and what is exported. */
+export interface Measured {
+  readonly temperature: number;
+  readonly measures: RowMeasures;
+  /** All metrics of these measures, in the chosen bins: computed by the worker, as they take a while. */
+  readonly metrics: FullMetrics;
+  /** Binary calibration of each class; null where a sigmoid's two classes say the same twice. */
+  readonly classwise: Classwise | null;
+}
+
+/** How NLL and ECE do on rows that the temperature was not fitted on. */
+export interface HeldOut {
+  readonly folds: number;
+  readonly temperatures: readonly number[];
+  readonly nll: number;
+  readonly ece: number;
+}
+
+/** A fit, and what it can be trusted with. */
+export interface Calibration {
+  /** The dump whose rows it was fitted on. */
+  readonly file: string;
+  /** What had been chosen then. */
+  readonly choice: CalibrationChoice;
+  readonly fit: TemperatureFit;
+  /** Null where there are too few rows to hold any out. */
+  readonly heldOut: HeldOut | null;
+}
+
+/** What a person can choose about calibration. */
+export interface CalibrationChoice {
+  /** The floor that probabilities are clipped to, 1e-12 for example; null for none. */
+  readonly clip: number | null;
+  /** Bins of the ECE and which of their edges belong to them. */
+  readonly bins: number;
+  readonly convention: BinConvention;
+}

@@ -1,0 +1,139 @@
+import type { CalibrationChoice } from "./calibration";
+import type { Guards } from "./channel";
+import { bytes, check, fields, index, temperature, text, type Fields } from "./checks";
+import type { ComputeRequests, FileRef, ViewRequests } from "./messages";
+import { readOverrides } from "./overrides";
+import { readViewState } from "./viewState";
+
+/** More values than a table shows are no request of ours. */
+const maxValues = 1 << 20;
+
+const roles = ["labels", "classNames", "tokens"] as const;
+
+function readFileRef(value: unknown): FileRef {
+  const given = fields(value);
+  const name = text(given.name, "file name");
+  return given.bytes === undefined
+    ? { name, path: text(given.path, "path") }
+    : { name, bytes: bytes(given.bytes) };
+}
+
+const nothing = (): Record<string, never> => ({});
+
+/** A floor for probabilities, in (0, 1), or none. */
+function readClip(value: unknown): number | null {
+  if (value === null) return null;
+  return check(typeof value === "number" && value > 0 && value < 1, value, "clip");
+}
+
+function readChoice(value: unknown): CalibrationChoice {
+  const { clip, bins, convention } = fields(value);
+  return {
+    clip: readClip(clip),
+    bins: check(
+      Number.isInteger(bins) && (bins as number) >= 1 && (bins as number) <= 1000,
+      bins,
+      "bins",
+    ),
+    convention: check(
+      convention === "[lo, hi)" || convention === "(lo, hi]",
+      convention,
+      "convention",
+    ),
+  };
+}
+
+/** What a view may ask of the host. A webview is not to be trusted more than a web page. */
+export const viewGuards: Guards<ViewRequests> = {
+  ready: value => ({ state: readViewState(fields(value).state) }),
+  read: value => ({ overrides: readOverrides(fields(value).overrides) }),
+  row: value => ({ index: index(fields(value).index, "row") }),
+  scan: value => ({ temperature: temperature(fields(value).temperature) }),
+  statistics: nothing,
+  profile: readChoice,
+  measure: readMeasure,
+  calibrate: readChoice,
+  calibrateOther: readChoice,
+  exportReport: readChoice,
+  exportProbabilities: value => ({ temperature: temperature(fields(value).temperature) }),
+  copyAsPython: readChoice,
+  values: value => readRange(fields(value)),
+  pickSource: value => {
+    const { role } = fields(value);
+    return { role: check((roles as readonly unknown[]).includes(role), role, "role") };
+  },
+  copy: value => ({ text: text(fields(value).text, "text") }),
+  save: value => {
+    const given = fields(value);
+    return { name: text(given.name, "name"), bytes: bytes(given.bytes) };
+  },
+  reopenAsText: nothing,
+};
+
+function readMeasure(value: unknown): CalibrationChoice & { temperature: number } {
+  return { ...readChoice(value), temperature: temperature(fields(value).temperature) };
+}
+
+function readRange(given: Fields): { start: number; count: number } {
+  const count = index(given.count, "count");
+  check(count <= maxValues, count, "count");
+  return { start: index(given.start, "start"), count };
+}
+
+function readDocument(value: unknown): { document: string } {
+  return { document: text(fields(value).document, "document") };
+}
+
+/** What the host may ask of its worker. */
+export const computeGuards: Guards<ComputeRequests> = {
+  open: value => {
+    const given = fields(value);
+    const siblings: unknown[] = check(Array.isArray(given.siblings), given.siblings, "siblings");
+    return {
+      ...readDocument(value),
+      file: readFileRef(given.file),
+      siblings: siblings.map(readFileRef),
+      overrides: readOverrides(given.overrides),
+    };
+  },
+  attach: value => {
+    const given = fields(value);
+    return { ...readDocument(value), file: readFileRef(given.file) };
+  },
+  read: value => {
+    const given = fields(value);
+    return {
+      ...readDocument(value),
+      overrides: readOverrides(given.overrides),
+    };
+  },
+  row: value => {
+    const given = fields(value);
+    return { ...readDocument(value), index: index(given.index, "row") };
+  },
+  scan: value => {
+    const given = fields(value);
+    return {
+      ...readDocument(value),
+      temperature: temperature(given.temperature),
+    };
+  },
+  statistics: readDocument,
+  profile: value => ({ ...readDocument(value), ...readChoice(value) }),
+  measure: value => ({ ...readDocument(value), ...readMeasure(value) }),
+  calibrate: value => ({ ...readDocument(value), ...readChoice(value) }),
+  probabilities: value => {
+    const given = fields(value);
+    return {
+      ...readDocument(value),
+      temperature: temperature(given.temperature),
+      first: index(given.first, "row"),
+      count: index(given.count, "count"),
+    };
+  },
+  values: value => {
+    const given = fields(value);
+    return { ...readDocument(value), ...readRange(given) };
+  },
+  close: readDocument,
+};

@@ -1,0 +1,108 @@
+import type { RowProfile, Statistics } from "../core";
+import type { Overrides, SourceId } from "../dump/reading";
+import type { Calibration, CalibrationChoice, Measured } from "./calibration";
+import type { DumpInfo, Elements, RowData, Scan } from "./dumpInfo";
+import type { Settings } from "./settings";
+import type { ViewState } from "./viewState";
+
+/** Why there is nothing to show, for people. `advice` buttons are named by `actions`. */
+export interface Failure {
+  readonly message: string;
+  readonly reason: string;
+}
+
+/** What the view gets when it says it is ready, and again whenever the file was read anew. */
+export interface Opened {
+  readonly info: DumpInfo | null;
+  /** The fit, if this dump was calibrated as it is read now. */
+  readonly calibration: Calibration | null;
+  readonly failure: Failure | null;
+  readonly temperature: number;
+  readonly settings: Settings;
+}
+
+/** Requests of a view to the host: parameters and reply of each. */
+export type ViewRequests = {
+  ready: { params: { state: ViewState | null }; reply: Opened };
+  /** Reads the dump another way; the reply is what it is now. */
+  read: { params: { overrides: Overrides }; reply: DumpInfo };
+  row: { params: { index: number }; reply: RowData };
+  /** One pass over all rows; reports progress and can be cancelled. */
+  scan: { params: { temperature: number }; reply: Scan };
+  statistics: { params: Record<string, never>; reply: Statistics };
+  /** Elements of the array in C order, for the plain table of an array that is no logits. */
+  values: { params: { start: number; count: number }; reply: Elements };
+  /** What every metric at any temperature follows from, by one pass; progress, can be cancelled. */
+  profile: { params: CalibrationChoice; reply: RowProfile };
+  /** One exact pass at a temperature; progress, can be cancelled. */
+  measure: { params: CalibrationChoice & { temperature: number }; reply: Measured };
+  /** Fits the temperature on this dump; progress, can be cancelled. */
+  calibrate: { params: CalibrationChoice; reply: Calibration };
+  /** Asks the person for another dump and fits on that; null when they changed their mind. */
+  calibrateOther: { params: CalibrationChoice; reply: Calibration | null };
+  /** Asks where to save a report of the calibration, and writes it. */
+  exportReport: { params: CalibrationChoice; reply: { saved: boolean } };
+  /** Asks where to save the probabilities at a temperature, as .npy or CSV, and writes them. */
+  exportProbabilities: { params: { temperature: number }; reply: { saved: boolean } };
+  /** Copies a NumPy program that computes what is shown. */
+  copyAsPython: { params: CalibrationChoice; reply: null };
+  /** Asks the person for a file with labels or names; null when they changed their mind. */
+  pickSource: { params: { role: "labels" | "classNames" | "tokens" }; reply: DumpInfo | null };
+  copy: { params: { text: string }; reply: null };
+  /** Asks where to save and writes; false when the person changed their mind. */
+  save: { params: { name: string; bytes: Uint8Array }; reply: { saved: boolean } };
+  reopenAsText: { params: Record<string, never>; reply: null };
+};
+
+/** What a view tells the host without waiting. */
+export type ViewEvents = {
+  temperature: { value: number };
+  /** What the view holds now; the host uses it for the status bar. */
+  row: { index: number };
+};
+
+/** What the host tells its views. */
+export type HostEvents = {
+  opened: Opened;
+  temperature: { value: number };
+  settings: Settings;
+  /** A command of the palette that acts inside the view. */
+  command: { name: "nextRow" | "previousRow" | "focusTemperature" | "showCalibration" };
+  /** The dump was fitted, by whichever view or command. */
+  calibrated: Calibration;
+};
+
+/** A file as the worker gets it: a local path read by range, or bytes from another file system. */
+export type FileRef =
+  | { readonly path: string; readonly name: string }
+  | { readonly bytes: Uint8Array; readonly name: string };
+
+/** Requests of the host to the worker that owns the open dumps. */
+export type ComputeRequests = {
+  open: {
+    params: { document: string; file: FileRef; siblings: FileRef[]; overrides: Overrides };
+    reply: DumpInfo;
+  };
+  /** Adds a file that a person picked; the reply names the sources it brought. */
+  attach: { params: { document: string; file: FileRef }; reply: { sources: SourceId[] } };
+  read: { params: { document: string; overrides: Overrides }; reply: DumpInfo };
+  row: { params: { document: string; index: number }; reply: RowData };
+  scan: { params: { document: string; temperature: number }; reply: Scan };
+  statistics: { params: { document: string }; reply: Statistics };
+  profile: { params: CalibrationChoice & { document: string }; reply: RowProfile };
+  measure: {
+    params: CalibrationChoice & { document: string; temperature: number };
+    reply: Measured;
+  };
+  calibrate: { params: CalibrationChoice & { document: string }; reply: Calibration };
+  /** Rows of probabilities at a temperature, for exports: row-major, rows × classes. */
+  probabilities: {
+    params: { document: string; temperature: number; first: number; count: number };
+    reply: { values: Float64Array };
+  };
+  values: {
+    params: { document: string; start: number; count: number };
+    reply: Elements;
+  };
+  close: { params: { document: string }; reply: null };
+};

@@ -1,0 +1,9 @@
+/** A person's preferences as the views need them. */
+export interface Settings {
+  /** Classes shown in charts and tables. */
+  readonly topK: number;
+  /** Bins of the reliability diagram. */
+  readonly bins: number;
+  readonly entropyUnit: "nats" | "bits";
+  readonly defaultTemperature: number;
+}

@@ -1,0 +1,50 @@
+import type { Overrides } from "../dump/reading";
+import { readOverrides } from "./overrides";
+
+/** The tabs of the editor, by the names people see. */
+export const tabs = ["Distribution", "Calibration"] as const;
+export type Tab = (typeof tabs)[number];
+
+/** What survives hide, restore and reload: kept by the webview's `setState`, versioned. */
+export interface ViewState {
+  readonly version: 1;
+  readonly temperature: number;
+  readonly row: number;
+  readonly tab: Tab;
+  readonly pinned: readonly number[];
+  readonly overrides: Overrides;
+}
+
+/** More pinned temperatures than this can't be told apart in a chart. */
+export const maxPinned = 3;
+
+/**
+ * A saved state as it came back. State of another version or shape is forgotten as a whole: it
+ * is better to start afresh than half-way.
+ */
+export function readViewState(value: unknown): ViewState | null {
+  if (typeof value !== "object" || value === null) return null;
+  const { version, temperature, row, tab, pinned, overrides } = value as Record<string, unknown>;
+  if (version !== 1 || !isTemperature(temperature)) return null;
+  if (!Number.isSafeInteger(row) || (row as number) < 0) return null;
+  if (!tabs.includes(tab as Tab)) return null;
+  if (!Array.isArray(pinned) || pinned.length > maxPinned || !pinned.every(isTemperature)) {
+    return null;
+  }
+  try {
+    return {
+      version: 1,
+      temperature,
+      row: row as number,
+      tab: tab as Tab,
+      pinned: pinned as number[],
+      overrides: readOverrides(overrides),
+    };
+  } catch {
+    return null;
+  }
+}
+
+function isTemperature(value: unknown): value is number {
+  return typeof value === "number" && value >= 0;
+}
