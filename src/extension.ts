@@ -1,0 +1,27 @@
+import * as vscode from "vscode";
+import { registerCommands } from "./host/commands";
+import { ComputeClient } from "./host/computeClient";
+import { LogitEditorProvider, viewTypes } from "./host/editorProvider";
+import { createStatusBar } from "./host/statusBar";
+import { ViewRegistry } from "./host/viewRegistry";
+
+export function activate({
+  extensionUri,
+  subscriptions,
+  workspaceState,
+}: vscode.ExtensionContext): void {
+  const compute = new ComputeClient(extensionUri);
+  const views = new ViewRegistry();
+  const provider = new LogitEditorProvider(extensionUri, compute, views, workspaceState);
+  subscriptions.push(
+    compute,
+    views,
+    createStatusBar(views),
+    registerCommands(extensionUri, views),
+    ...viewTypes.map(viewType =>
+      vscode.window.registerCustomEditorProvider(viewType, provider, {
+        supportsMultipleEditorsPerDocument: true,
+      }),
+    ),
+  );
+}

@@ -1,0 +1,4 @@
+import { wholeWriter } from "./fileWriter";
+
+/** A web host writes whole files only. */
+export const openWriter = wholeWriter;

@@ -1,0 +1,28 @@
+import * as vscode from "vscode";
+import type { CalibrationChoice } from "../protocol/calibration";
+import type { Settings } from "../protocol/settings";
+
+export const settingsRoot = "logitInspector";
+
+/** The settings as they are now; out-of-range values fall back to the nearest that is allowed. */
+export function readSettings(): Settings & { warnSizeMB: number } {
+  const settings = vscode.workspace.getConfiguration(settingsRoot);
+  const number = (name: string, fallback: number, min: number, max: number) => {
+    const value: unknown = settings.get(name);
+    return typeof value === "number" && !Number.isNaN(value)
+      ? Math.min(max, Math.max(min, value))
+      : fallback;
+  };
+  return {
+    defaultTemperature: number("defaultTemperature", 1, 0.05, 20),
+    topK: Math.round(number("topK", 10, 1, 100)),
+    bins: Math.round(number("bins", 15, 1, 100)),
+    entropyUnit: settings.get("entropyUnit") === "bits" ? "bits" : "nats",
+    warnSizeMB: number("warnSize", 256, 1, 1_000_000),
+  };
+}
+
+/** How calibration is computed where a person chose nothing in the view. */
+export function defaultChoice(): CalibrationChoice {
+  return { clip: null, bins: readSettings().bins, convention: "[lo, hi)" };
+}

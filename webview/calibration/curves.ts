@@ -1,0 +1,50 @@
+import {
+  calibrationError,
+  createRowMeasures,
+  equalWidthBins,
+  evaluateRows,
+  positionToTemperature,
+  summarise,
+  type RowProfile,
+} from "../../src/core";
+import type { CalibrationChoice } from "../../src/protocol/calibration";
+
+/** NLL and ECE over the slider's temperatures. */
+export interface Curves {
+  readonly temperatures: readonly number[];
+  readonly nll: readonly number[];
+  readonly ece: readonly number[];
+}
+
+/** Points of a curve; odd, so that T = 1 is one of them. */
+const points = 49;
+
+/** Work after which others get their turn, so that a drag stays smooth. */
+const sliceMs = 8;
+
+/**
+ * The curves, from the row profile, in slices.
+ * @returns null if it was aborted on the way
+ */
+export async function curvesOf(
+  profile: RowProfile,
+  { bins, convention }: CalibrationChoice,
+  signal: AbortSignal,
+): Promise<Curves | null> {
+  const measures = createRowMeasures(profile.rows);
+  const curves = { temperatures: [] as number[], nll: [] as number[], ece: [] as number[] };
+  let start = performance.now();
+  for (let i = 0; i < points; i++) {
+    if (performance.now() - start > sliceMs) {
+      await new Promise(resolve => setTimeout(resolve));
+      start = performance.now();
+    }
+    if (signal.aborted) return null;
+    const T = positionToTemperature(i / (points - 1));
+    evaluateRows(profile, T, measures);
+    curves.temperatures.push(T);
+    curves.nll.push(summarise(measures).nll);
+    curves.ece.push(calibrationError(equalWidthBins(measures, bins, convention)).ece);
+  }
+  return curves;
+}

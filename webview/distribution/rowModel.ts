@@ -1,0 +1,56 @@
+import { describe, oddsOf, rowState, topK, type Distribution } from "../../src/core";
+import type { RowData } from "../../src/protocol/dumpInfo";
+
+/**
+ * What of a row is the same at every temperature. Tempering never changes the order of classes, so
+ * it is found once a row, and a move of the slider costs one pass over the logits.
+ */
+export interface RowModel {
+  readonly row: RowData;
+  /** Classes to show, the likeliest first; the label's class comes last if it isn't among them. */
+  readonly classes: readonly number[];
+  /** Rank of each shown class, from 1. */
+  readonly ranks: readonly number[];
+}
+
+/** The shown classes at one temperature. */
+export interface Series {
+  readonly temperature: number;
+  /** Probability of each of the model's classes. */
+  readonly probabilities: readonly number[];
+  /** What is left for all other classes; 0 where there are none. */
+  readonly rest: number;
+  readonly distribution: Distribution;
+}
+
+/** Null for a row without a distribution: NaN, +∞ or all masked. */
+export function modelRow(row: RowData, k: number): RowModel | null {
+  if (rowState(row.logits) !== "usable") return null;
+  const top = [...topK(row.logits, k)];
+  const ranks = top.map((_, i) => i + 1);
+  const { label } = row;
+  if (label === null || label >= row.logits.length || top.includes(label)) {
+    return { row, classes: top, ranks };
+  }
+  return { row, classes: [...top, label], ranks: [...ranks, rankOf(row.logits, label)] };
+}
+
+/** The model's classes at temperature T in [0, ∞]: p_i = p_max / exp((z_max − z_i)/T). */
+export function seriesAt({ row, classes }: RowModel, T: number): Series {
+  const distribution = describe(row.logits, T);
+  const { argMax, maxProbability } = distribution;
+  const probabilities = classes.map(i => maxProbability / oddsOf(row.logits, argMax, i, T).odds);
+  const shown = probabilities.reduce((sum, p) => sum + p, 0);
+  const rest = classes.length === row.logits.length ? 0 : Math.max(0, 1 - shown);
+  return { temperature: T, probabilities, rest, distribution };
+}
+
+/** Rank from 1 of a class by its logit, equal ones by rising index. */
+function rankOf(logits: Float64Array, index: number): number {
+  const own = logits[index];
+  let rank = 1;
+  for (let i = 0; i < logits.length; i++) {
+    if (logits[i] > own || (logits[i] === own && i < index)) rank++;
+  }
+  return rank;
+}

@@ -1,0 +1,4 @@
+import "./inspector";
+import { defineToolkit } from "./toolkit";
+
+defineToolkit();

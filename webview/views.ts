@@ -1,0 +1,35 @@
+import { html, type TemplateResult } from "lit";
+import type { DumpInfo } from "../src/protocol/dumpInfo";
+import type { Tab } from "../src/protocol/viewState";
+import "./calibration/calibrationView";
+import "./distribution/distributionView";
+import type { Session } from "./session";
+import "./values/valuesView";
+
+/** One tab of the page. */
+export interface View {
+  readonly tab: Tab;
+  /** What the file lacks for this view, as a sentence for a tooltip; null where it lacks nothing. */
+  needs(info: DumpInfo): string | null;
+  render(info: DumpInfo, session: Session): TemplateResult;
+}
+
+/** The tabs in their order. A view that a file can't fill stays visible and says what it needs. */
+export const views: readonly View[] = [
+  {
+    tab: "Distribution",
+    needs: () => null,
+    render: ({ reading }, session) =>
+      reading.kind === "values"
+        ? html`<values-view .session=${session}></values-view>`
+        : html`<distribution-view .session=${session}></distribution-view>`,
+  },
+  {
+    tab: "Calibration",
+    needs: ({ reading }) =>
+      reading.kind === "values"
+        ? "Needs logits or probabilities: this array is read as plain values."
+        : null,
+    render: (_, session) => html`<calibration-view .session=${session}></calibration-view>`,
+  },
+];
