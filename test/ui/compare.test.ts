@@ -1,0 +1,40 @@
+import { expect, test } from "./workbench";
+
+test("two dumps are compared side by side, both of them alive", async ({ workbench }) => {
+  const { page } = workbench;
+  workbench.writeFile("a.logits.json", "[1, 2, 3]");
+  workbench.writeFile("b.logits.json", "[3, 2, 1]");
+  await workbench.openFile("a.logits.json");
+  await expect(workbench.webview().getByRole("table", { name: "Top classes" })).toBeVisible();
+  await workbench.runCommand("View: Close Editor");
+  await page.getByRole("treeitem", { name: "a.logits.json" }).click({ button: "right" });
+  await page.getByRole("menuitem", { name: "Select for Compare" }).click();
+  await page.getByRole("treeitem", { name: "b.logits.json" }).click({ button: "right" });
+  await page.getByRole("menuitem", { name: "Compare with Selected" }).click();
+  for (const side of [0, 1]) {
+    const view = workbench.webview(side);
+    await expect(view.getByRole("table", { name: "Top classes" })).toBeVisible();
+  }
+  expect(workbench.cspViolations()).toEqual([]);
+});
+
+test("a picked labels file stays picked when the dump is rewritten", async ({ workbench }) => {
+  const rows = JSON.stringify([
+    [1, 2],
+    [2, 1],
+  ]);
+  workbench.writeFile("run.logits.json", rows);
+  workbench.writeFile("elsewhere/mine.json", "[1, 0]");
+  await workbench.openFile("run.logits.json");
+  const view = workbench.webview();
+  await view.getByRole("button", { name: "no labels" }).click();
+  await view.getByRole("button", { name: /Choose a file/ }).click();
+  const field = workbench.page.locator(".quick-input-widget input").first();
+  await expect(field).toHaveValue(/\/$/); // filled by the dialog once it has listed the folder
+  await field.fill(`${workbench.folder}/elsewhere/`);
+  await workbench.page.getByRole("option", { name: "mine.json" }).click();
+  await expect(view.getByRole("button", { name: /labels: .*mine\.json/ })).toBeVisible();
+  workbench.writeFile("run.logits.json", rows.replace("1", "5"));
+  await expect(view.getByRole("table", { name: "Top classes" })).toContainText("5.00000");
+  await expect(view.getByRole("button", { name: /labels: .*mine\.json/ })).toBeVisible();
+});
