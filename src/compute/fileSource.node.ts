@@ -3,7 +3,7 @@ import type { BigIntStats } from "node:fs";
 import { open, stat } from "node:fs/promises";
 import type { FileHandle } from "node:fs/promises";
 import { basename } from "node:path";
-import type { Cancellation } from "../core/tensor";
+import type { Cancellation, FileRange } from "../core/tensor";
 import type { ByteSource } from "../formats/byteSource";
 import type { FormatError, Reason } from "../formats/errors";
 import { fileError } from "../formats/errors";
@@ -17,6 +17,7 @@ export class FileSource implements ByteSource {
 
   private constructor(
     readonly name: string,
+    private readonly path: string,
     private readonly handle: FileHandle,
     private readonly opened: BigIntStats,
   ) {
@@ -36,7 +37,7 @@ export class FileSource implements ByteSource {
       try {
         const stats = await handle.stat({ bigint: true });
         checkKind(name, stats);
-        return new FileSource(name, handle, stats);
+        return new FileSource(name, path, handle, stats);
       } catch (error) {
         await handle.close();
         throw error;
@@ -44,6 +45,10 @@ export class FileSource implements ByteSource {
     } catch (error) {
       throw inWords(name, error);
     }
+  }
+
+  range(): FileRange {
+    return { path: this.path, offset: 0, identity: identityOf(this.opened) };
   }
 
   /** @throws FormatError FILE_CHANGED when the file is no longer what was opened */
@@ -69,12 +74,20 @@ export class FileSource implements ByteSource {
   }
 
   private async checkUnchanged(): Promise<void> {
-    const now = await this.handle.stat({ bigint: true });
-    const fields = ["dev", "ino", "size", "mtimeNs", "ctimeNs"] as const;
-    if (fields.every(field => now[field] === this.opened[field])) return;
-    const what = now.nlink === 0n ? "was deleted or replaced" : "changed";
-    throw fileError("FILE_CHANGED", this.name, `${what} while it was open; open it again.`);
+    checkIdentity(this.name, await this.handle.stat({ bigint: true }), identityOf(this.opened));
   }
+}
+
+/** What tells one state of a file from another. */
+function identityOf({ dev, ino, size, mtimeNs, ctimeNs }: BigIntStats): string {
+  return [dev, ino, size, mtimeNs, ctimeNs].join(":");
+}
+
+/** @throws FormatError FILE_CHANGED when a file is no longer in the state that was opened */
+export function checkIdentity(name: string, now: BigIntStats, identity: string): void {
+  if (identityOf(now) === identity) return;
+  const what = now.nlink === 0n ? "was deleted or replaced" : "changed";
+  throw fileError("FILE_CHANGED", name, `${what} while it was open; open it again.`);
 }
 
 function checkKind(name: string, stats: BigIntStats): void {
@@ -98,7 +111,8 @@ const sentences: Readonly<Record<string, readonly [Reason, string]>> = {
   EMFILE: ["FILE_UNREADABLE", "could not be opened, as too many files are open; close some."],
 };
 
-function inWords(name: string, error: unknown): FormatError {
+/** Any error of the file system as a sentence about the file. */
+export function inWords(name: string, error: unknown): FormatError {
   if (error instanceof Error && error.name === "FormatError") return error as FormatError;
   const code = String((error as NodeJS.ErrnoException | undefined)?.code ?? "unknown");
   const fallback = `could not be read (${code}); check the disk and try again.`;

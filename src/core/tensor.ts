@@ -52,6 +52,15 @@ export interface Cancellation {
   readonly aborted: boolean;
 }
 
+/** Where bytes lie, as they are, in a local file, and which state of that file is meant. */
+export interface FileRange {
+  readonly path: string;
+  /** Byte offset of the first. */
+  readonly offset: number;
+  /** Changes whenever the file does; see the reader of local files. */
+  readonly identity: string;
+}
+
 /**
  * One array, wherever it lives: what it is, and a way to its numbers. Nothing is read until asked.
  * Elements are addressed in storage order: row-major for C order, column-major for Fortran order.
@@ -63,6 +72,11 @@ export interface Tensor {
   readonly fortranOrder: boolean;
   /** True where reading an element means reading all before it, as in a deflated archive. */
   readonly sequential?: boolean;
+  /**
+   * Where the elements lie in a local file as little-endian numbers of `dtype`, so that other
+   * threads can read them too; undefined where they don't.
+   */
+  extent?(): FileRange | undefined;
   /**
    * Reads `count` elements from element `start` on, in storage order.
    * @throws the reader's error when the bytes cannot be had or the signal is aborted

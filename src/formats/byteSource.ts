@@ -1,4 +1,4 @@
-import type { Cancellation } from "../core/tensor";
+import type { Cancellation, FileRange } from "../core/tensor";
 
 /**
  * Where bytes come from: a local file read by range, bytes already in memory, or an archive
@@ -11,6 +11,8 @@ export interface ByteSource {
   readonly size: number;
   /** True where bytes can be had only by going through all before them. */
   readonly sequential?: boolean;
+  /** Where the bytes lie in a local file as they are; undefined where they don't (any more). */
+  range?(): FileRange | undefined;
   /**
    * Reads exactly `length` bytes at `offset`. The returned array is the caller's to keep; its
    * `byteOffset` may be anything.

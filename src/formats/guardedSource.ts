@@ -1,4 +1,4 @@
-import type { Cancellation } from "../core/tensor";
+import type { Cancellation, FileRange } from "../core/tensor";
 import type { ByteSource } from "./byteSource";
 import { fileError, FormatError } from "./errors";
 
@@ -32,6 +32,10 @@ export class GuardedSource implements ByteSource {
     this.checkSignal(signal);
     if (bytes.length !== length) throw this.tooShort(offset + bytes.length);
     return bytes;
+  }
+
+  range(): FileRange | undefined {
+    return this.inner.range?.();
   }
 
   close(): Promise<void> {

@@ -1,4 +1,4 @@
-import type { Cancellation, DType, Tensor, Values } from "../core/tensor";
+import type { Cancellation, DType, FileRange, Tensor, Values } from "../core/tensor";
 import { elementCount, itemSize } from "../core/tensor";
 import type { ByteSource } from "./byteSource";
 import { decode } from "./decode";
@@ -30,6 +30,12 @@ export class SourceTensor implements Tensor {
     this.shape = layout.shape;
     this.fortranOrder = layout.fortranOrder;
     this.sequential = source.sequential ?? false;
+  }
+
+  extent(): FileRange | undefined {
+    const { bigEndian, dataOffset } = this.layout;
+    const range = bigEndian ? undefined : this.source.range?.();
+    return range && { ...range, offset: range.offset + dataOffset };
   }
 
   /** One ranged read, then decoding. @throws FormatError */

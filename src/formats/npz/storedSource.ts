@@ -1,4 +1,4 @@
-import type { Cancellation } from "../../core/tensor";
+import type { Cancellation, FileRange } from "../../core/tensor";
 import type { ByteSource } from "../byteSource";
 import { fileError } from "../errors";
 import { crc32 } from "./crc32";
@@ -35,6 +35,12 @@ export class StoredSource implements ByteSource {
       throw fileError("BAD_CRC", this.name, text);
     }
     return bytes;
+  }
+
+  /** Only once the checksum has been compared, as reading it elsewhere would pass that over. */
+  range(): FileRange | undefined {
+    const range = this.checked === this.size ? this.archive.range?.() : undefined;
+    return range && { ...range, offset: range.offset + this.dataOffset };
   }
 
   close(): Promise<void> {
