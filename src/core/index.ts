@@ -36,15 +36,16 @@ export {
 export type { Odds } from "./odds";
 
 // Many rows, block by block.
-export { createRowScan, scanRows } from "./scan";
+export { createRowScan, scanRows, scanSums } from "./scan";
 export type { RowScan } from "./scan";
 export { RunningStatistics } from "./statistics";
 export type { Statistics } from "./statistics";
 
 // Calibration: what is known of each row, and every metric made of it.
-export { createRowMeasures, measureRows } from "./calibration/rowMeasures";
+export { createRowMeasures, measureRows, measureSums } from "./calibration/rowMeasures";
 export type { RowMeasures } from "./calibration/rowMeasures";
 export { measureProbabilities } from "./calibration/probabilityRows";
+export { sumFields } from "./calibration/rowSums";
 export type { Block } from "./calibration/rowSums";
 export { sigmoidRows } from "./calibration/multiLabel";
 export { clipRows } from "./calibration/clip";
@@ -78,7 +79,7 @@ export type { CrossValidation, Passes } from "./calibration/crossValidation";
 
 // The row profile: any temperature from 0.05 to 20 without a pass over the logits.
 export { ProfileBuilder } from "./profile/profileBuilder";
-export { covers } from "./profile/rowProfile";
+export { covers, createRowProfile } from "./profile/rowProfile";
 export type { RowProfile } from "./profile/rowProfile";
 export { evaluateLogZ, evaluateRows } from "./profile/evaluateRows";
 export { evaluateSums } from "./profile/evaluateSums";

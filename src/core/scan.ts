@@ -1,3 +1,4 @@
+import { createRowSums, stateOf, sumFields, takeSums } from "./calibration/rowSums";
 import { argMaxOf } from "./peak";
 import { rowState, rowStates } from "./rowState";
 import { checkTemperature, scaledGap } from "./temperature";
@@ -41,9 +42,7 @@ export function scanRows(
   if (!Number.isInteger(rows)) {
     throw new RangeError(`${block.length} logits are not whole rows of ${classes} classes.`);
   }
-  if (offset + rows > out.state.length) {
-    throw new RangeError(`Rows up to ${offset + rows} do not fit into ${out.state.length}.`);
-  }
+  requireRoom(out, offset + rows);
   for (let r = 0; r < rows; r++) {
     const start = r * classes;
     const state = rowStates.indexOf(rowState(block, start, start + classes));
@@ -52,6 +51,30 @@ export function scanRows(
     out.argMax[offset + r] = top;
     out.confidence[offset + r] =
       top < 0 ? NaN : topProbability(block, start, classes, top, temperature);
+  }
+}
+
+/**
+ * What `scanRows` writes, from the sums that a kernel's `sumRows` left at the scan's temperature.
+ * @param sums `sumFields` numbers a row, and so many rows
+ * @throws RangeError for an `out` without room
+ */
+export function scanSums(sums: Float64Array, out: RowScan, offset = 0): void {
+  const rows = sums.length / sumFields;
+  requireRoom(out, offset + rows);
+  const row = createRowSums();
+  for (let r = 0; r < rows; r++) {
+    takeSums(sums, r, row);
+    out.state[offset + r] = stateOf(sums, r);
+    out.argMax[offset + r] = row.argMax;
+    out.confidence[offset + r] = 1 / (1 + row.rest); // NaN where there is no distribution
+  }
+}
+
+/** @throws RangeError if `out` has fewer than so many rows */
+function requireRoom(out: RowScan, rows: number): void {
+  if (rows > out.state.length) {
+    throw new RangeError(`Rows up to ${rows} do not fit into ${out.state.length}.`);
   }
 }
 

@@ -1,5 +1,5 @@
 import { checkTemperature } from "../temperature";
-import { createRowSums, labelledRows, sumRow, type Block } from "./rowSums";
+import { createRowSums, labelledRows, requireSums, sumRow, takeSums, type Block } from "./rowSums";
 
 /** The mean NLL of the used rows at one β = 1/T, and what is needed to lower it. */
 export interface LossPoint {
@@ -44,6 +44,34 @@ export class LossSums {
       if (labels[r] < 0) continue;
       if (sumRow(block, r * classes, classes, labels[r], temperature, sums)) this.addRow();
     }
+  }
+
+  /**
+   * Takes in rows by their sums, as a kernel's `sumRows` leaves them at the temperature 1/β.
+   * @param labels the class of each row, −1 for none: there are as many rows as labels
+   * @throws RangeError for too few sums
+   */
+  addSums(sums: Float64Array, labels: ArrayLike<number>): void {
+    requireSums(sums, labels.length);
+    for (let r = 0; r < labels.length; r++) {
+      takeSums(sums, r, this.sums);
+      if (labels[r] >= 0 && this.sums.argMax >= 0) this.addRow();
+    }
+  }
+
+  /** What was gathered so far as plain numbers, to be added up in another thread by `addParts`. */
+  parts(): Float64Array {
+    return Float64Array.of(this.rows, this.zeros, this.nll, this.g, this.h, this.shortfall);
+  }
+
+  /** Takes in what another gathered at the same β. Floats: the order of the calls matters. */
+  addParts(parts: Float64Array): void {
+    this.rows += parts[0];
+    this.zeros += parts[1];
+    this.nll += parts[2];
+    this.g += parts[3];
+    this.h += parts[4];
+    this.shortfall += parts[5];
   }
 
   /** The means over all blocks so far. */

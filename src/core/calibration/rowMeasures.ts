@@ -1,5 +1,13 @@
 import { checkTemperature } from "../temperature";
-import { createRowSums, labelledRows, sumRow, type Block, type RowSums } from "./rowSums";
+import {
+  createRowSums,
+  labelledRows,
+  requireSums,
+  sumRow,
+  takeSums,
+  type Block,
+  type RowSums,
+} from "./rowSums";
 
 /**
  * What is known of each row at one temperature, one element a row. Every metric is made of these,
@@ -63,6 +71,30 @@ export function measureRows(
     const temperature = typeof T === "number" ? common : checkTemperature(T[r]);
     sumRow(block, r * classes, classes, labels[r], temperature, sums);
     writeRow(sums, labels[r], temperature, out, offset + r);
+  }
+}
+
+/**
+ * Measures rows by their sums, as a kernel's `sumRows` leaves them, written to `out` from row
+ * `offset` on.
+ * @param sums `sumFields` numbers for each row, summed at the temperature T with the same labels
+ * @param labels the class of each row, −1 for none: there are as many rows as labels
+ * @throws RangeError for a negative or NaN temperature, too few sums, or an `out` without room
+ */
+export function measureSums(
+  sums: Float64Array,
+  labels: ArrayLike<number>,
+  T: number,
+  out: RowMeasures,
+  offset = 0,
+): void {
+  const temperature = checkTemperature(T);
+  requireSums(sums, labels.length);
+  requireRoom(out, offset + labels.length);
+  const row = createRowSums();
+  for (let r = 0; r < labels.length; r++) {
+    takeSums(sums, r, row);
+    writeRow(row, labels[r], temperature, out, offset + r);
   }
 }
 

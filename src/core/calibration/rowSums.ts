@@ -1,5 +1,5 @@
 import { argMaxOf } from "../peak";
-import { rowState } from "../rowState";
+import { rowState, rowStates, type RowState } from "../rowState";
 import { scaledGap } from "../temperature";
 
 /** Scores as a pass over a file hands them out: whole rows, one after another. */
@@ -39,6 +39,51 @@ export function createRowSums(): RowSums {
     labelExponent: NaN,
     labelRank: -1,
   };
+}
+
+/** Numbers of a row where the sums of many lie one after another: RowSums in order, and the state. */
+export const sumFields = 10;
+
+/** Writes the sums of row `row`; one without a distribution has NaN for them and −1 for ranks. */
+export function putSums(into: Float64Array, row: number, sums: RowSums, state: RowState): void {
+  const at = row * sumFields;
+  const usable = state === "usable";
+  into[at] = usable ? sums.argMax : -1;
+  into[at + 1] = usable ? sums.max : NaN;
+  into[at + 2] = usable ? sums.rest : NaN;
+  into[at + 3] = usable ? sums.first : NaN;
+  into[at + 4] = usable ? sums.second : NaN;
+  into[at + 5] = usable ? sums.squares : NaN;
+  into[at + 6] = usable ? sums.shortfall : NaN;
+  into[at + 7] = usable ? sums.labelExponent : NaN;
+  into[at + 8] = usable ? sums.labelRank : -1;
+  into[at + 9] = rowStates.indexOf(state);
+}
+
+/** Reads them back, but for the state. */
+export function takeSums(from: Float64Array, row: number, out: RowSums): void {
+  const at = row * sumFields;
+  out.argMax = from[at];
+  out.max = from[at + 1];
+  out.rest = from[at + 2];
+  out.first = from[at + 3];
+  out.second = from[at + 4];
+  out.squares = from[at + 5];
+  out.shortfall = from[at + 6];
+  out.labelExponent = from[at + 7];
+  out.labelRank = from[at + 8];
+}
+
+/** The index into `rowStates` of a row whose sums lie there. */
+export function stateOf(sums: Float64Array, row: number): number {
+  return sums[row * sumFields + 9];
+}
+
+/** @throws RangeError if there are fewer sums than so many rows have */
+export function requireSums(sums: Float64Array, rows: number): void {
+  if (sums.length < rows * sumFields) {
+    throw new RangeError(`${sums.length} numbers are too few for the sums of ${rows} rows.`);
+  }
 }
 
 /**

@@ -6,60 +6,38 @@ import { RowMoments } from "./rowMoments";
 import { createRowProfile, type RowProfile } from "./rowProfile";
 
 /**
- * Builds a profile in one pass over the logits, block by block in any order.
+ * Writes rows of a profile, block by block in any order.
  *
  * This is the plain form, in float64 throughout; the planes are rounded to float32 once, when they
  * are written.
  */
-export class ProfileBuilder {
-  private readonly profile: RowProfile;
+export class ProfileWriter {
   private readonly moments = new RowMoments();
   private readonly writer: PlaneWriter;
-  private added = 0;
 
-  /**
-   * @param rows how many rows there are in all
-   * @param classes the length K ≥ 1 of a row
-   */
-  constructor(rows: number, classes: number) {
-    this.profile = createRowProfile(rows, classes);
-    this.writer = new PlaneWriter(this.profile.planes, rows);
+  constructor(private readonly profile: RowProfile) {
+    this.writer = new PlaneWriter(profile.planes, profile.rows);
   }
 
   /**
-   * Takes in rows.
-   * @param block whole rows of logits, one after another, unchanged
-   * @param labels the class of each of the block's rows, −1 for none; null if there are no labels
-   * @param offset the number of the first of them
-   * @throws RangeError for a block that is not whole rows or reaches beyond the last, or labels
-   *   that don't fit it
+   * Writes rows from row `offset` on. Arguments and errors as for `ProfileBuilder.add`.
+   * @returns how many
    */
-  add(block: Block, labels: ArrayLike<number> | null, offset: number): void {
+  write(block: Block, labels: ArrayLike<number>, offset: number): number {
     const { rows, classes } = this.profile;
-    const rowLabels = labels ?? new Int32Array(block.length / classes).fill(-1);
-    const count = labelledRows(block, classes, rowLabels);
+    const count = labelledRows(block, classes, labels);
     if (offset + count > rows) {
       throw new RangeError(`Rows up to ${offset + count} do not fit into ${rows}.`);
     }
     for (let r = 0; r < count; r++) {
       const z = block.subarray(r * classes, (r + 1) * classes);
-      this.addRow(z, rowLabels[r], offset + r);
+      this.writeRow(z, labels[r], offset + r);
     }
     this.writer.flush();
-    this.added += count;
+    return count;
   }
 
-  /**
-   * The profile of all rows.
-   * @throws RangeError if rows are missing
-   */
-  finish(): RowProfile {
-    const { rows } = this.profile;
-    if (this.added !== rows) throw new RangeError(`${this.added} of ${rows} rows were added.`);
-    return this.profile;
-  }
-
-  private addRow(z: Block, label: number, row: number): void {
+  private writeRow(z: Block, label: number, row: number): void {
     const { profile, moments, writer } = this;
     const state = rowState(z);
     profile.state[row] = rowStates.indexOf(state);
@@ -79,6 +57,46 @@ export class ProfileBuilder {
     }
     moments.compute(z, max);
     writer.write(row, moments.sums);
+  }
+}
+
+/** Builds a profile in one pass over the logits, block by block in any order. */
+export class ProfileBuilder {
+  private readonly profile: RowProfile;
+  private readonly writer: ProfileWriter;
+  private added = 0;
+
+  /**
+   * @param rows how many rows there are in all
+   * @param classes the length K ≥ 1 of a row
+   */
+  constructor(rows: number, classes: number) {
+    this.profile = createRowProfile(rows, classes);
+    this.writer = new ProfileWriter(this.profile);
+  }
+
+  /**
+   * Takes in rows.
+   * @param block whole rows of logits, one after another, unchanged
+   * @param labels the class of each of the block's rows, −1 for none; null if there are no labels
+   * @param offset the number of the first of them
+   * @throws RangeError for a block that is not whole rows or reaches beyond the last, or labels
+   *   that don't fit it
+   */
+  add(block: Block, labels: ArrayLike<number> | null, offset: number): void {
+    const { classes } = this.profile;
+    const rowLabels = labels ?? new Int32Array(block.length / classes).fill(-1);
+    this.added += this.writer.write(block, rowLabels, offset);
+  }
+
+  /**
+   * The profile of all rows.
+   * @throws RangeError if rows are missing
+   */
+  finish(): RowProfile {
+    const { rows } = this.profile;
+    if (this.added !== rows) throw new RangeError(`${this.added} of ${rows} rows were added.`);
+    return this.profile;
   }
 }
 
