@@ -13,23 +13,13 @@ import { parseJson } from "../../src/formats/json/parser";
 import { readLogits } from "../../src/dump/view";
 import { FileSource } from "../../src/compute/fileSource.node";
 import { npyHeader } from "../../src/host/npyHeader";
-
-interface Contestant {
-  name: string;
-  run?: () => unknown;
-  why?: string;
-}
-
-interface Tools {
-  folder: string;
-  python(name: string, module: string, program: string): Contestant;
-}
+import type { Comparison, Tools } from "./comparison";
 
 const rows = 50_000;
 const classes = 500;
 
 /** Opening, reading JSON, and choosing the top classes of a vocabulary. */
-export default async function ({ folder, python }: Tools) {
+export default async function ({ folder, python }: Tools): Promise<Comparison[]> {
   const file = path.join(folder, "large.npy");
   const handle = openSync(file, "w");
   const header = npyHeader([rows, classes]);
@@ -81,7 +71,7 @@ export default async function ({ folder, python }: Tools) {
         },
       ],
     },
-  ] satisfies { title: string; contestants: Contestant[] }[];
+  ];
 }
 
 async function openFirstRow(file: string): Promise<void> {
