@@ -3,7 +3,7 @@ import type { Comparison, Contestant, Tools } from "./comparison";
 import { load, type Dump } from "./data";
 import { limit } from "./limit";
 import { directPass, directPassFromFile, ourDirectPass } from "./ours";
-import { output } from "./python";
+import { loadInPython, output } from "./python";
 
 const T = 1.3;
 
@@ -29,7 +29,8 @@ export default function direct(tools: Tools): Comparison[] {
 function inMemory({ python }: Tools, dump: Dump): Contestant[] {
   const resident = load(dump);
   const program = `timed(lambda: by.direct(z, y, ${T}))`;
-  const setup = (module: string) => `import common, ${module} as by\n${loading(dump)}`;
+  const setup = (module: string) =>
+    `import common, ${module} as by\nz, y = ${loadInPython(dump)}\n`;
   const blocked = (threads: number) => `${setup("blocked")}by = by.Blocked(*z.shape, ${threads})\n`;
   const tensors = `${setup("with_torch")}z, y = by.tensors(z, y)\n`;
   return [
@@ -45,9 +46,9 @@ function inMemory({ python }: Tools, dump: Dump): Contestant[] {
 }
 
 function fromFile({ python }: Tools, dump: Dump): Contestant[] {
-  const whole = `timed(lambda: by.direct(*${loaded(dump)}, ${T}))`;
+  const whole = `timed(lambda: by.direct(*${loadInPython(dump)}, ${T}))`;
   const setup = (module: string) => `import common, ${module} as by`;
-  const tensors = `timed(lambda: by.direct(*by.tensors(*${loaded(dump)}), ${T}))`;
+  const tensors = `timed(lambda: by.direct(*by.tensors(*${loadInPython(dump)}), ${T}))`;
   return [
     timed("ours", () => directPassFromFile(dump.logits, T)),
     python("NumPy, blocked", "numpy", blockedFile(dump, 1), setup("blocked")),
@@ -64,9 +65,9 @@ function peaks({ pythonPeak }: Tools, dump: Dump): Contestant[] {
   const ours = () => output(process.execPath, [cold, "pass", dump.logits, "peak"]).then(Number);
   const program = (module: string, work: string) =>
     `import common, ${module} as by\n${work}\ncommon.peak()`;
-  const whole = `by.direct(*${loaded(dump)}, ${T})`;
+  const whole = `by.direct(*${loadInPython(dump)}, ${T})`;
   const blocked = "timed = lambda work: work()\n" + blockedFile(dump, 1);
-  const tensors = `by.direct(*by.tensors(*${loaded(dump)}), ${T})`;
+  const tensors = `by.direct(*by.tensors(*${loadInPython(dump)}), ${T})`;
   return [
     { name: "ours, Node and all", run: ours, rounds: 1 },
     pythonPeak("NumPy, blocked", "numpy", program("blocked", blocked)),
@@ -93,12 +94,4 @@ function blockedFile({ logits, labels, rows, classes, dataOffset }: Dump, thread
   const files = `${JSON.stringify(logits)}, by.np.load(${JSON.stringify(labels)})`;
   const by = `by.Blocked(${rows}, ${classes}, ${threads})`;
   return `timed(lambda: ${by}.from_file(${files}, ${T}, ${dataOffset}))`;
-}
-
-function loading(dump: Dump): string {
-  return `z, y = ${loaded(dump)}\n`;
-}
-
-function loaded({ logits, labels }: Dump): string {
-  return `common.load(${JSON.stringify(logits)}, ${JSON.stringify(labels)})`;
 }

@@ -1,3 +1,4 @@
+import { availableParallelism, cpus } from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import type { Benchmarks, Comparison, Tools } from "./comparison";
@@ -32,17 +33,38 @@ export async function main(
     }
   }
   progress("");
+  console.log(`${setting(quick)}\n`);
   console.log(markdown(rows));
 }
 
+/** Rows and classes of the two dumps. */
+const sizes = {
+  full: { images: [50_000, 1_000], tokens: [512, 151_936] },
+  quick: { images: [5_000, 1_000], tokens: [32, 151_936] },
+} as const;
+
+/** What the numbers were measured on. */
+function setting(quick: boolean): string {
+  const { images, tokens } = quick ? sizes.quick : sizes.full;
+  const [first, second] = [images, tokens].map(([rows, classes]) => {
+    return `${rows.toLocaleString("en")} × ${classes.toLocaleString("en")}`;
+  });
+  const small = quick ? " Small sizes, to try the benchmarks: the ratios say little." : "";
+  return (
+    `Logits: ${first} float32; of a vocabulary: ${second}. Node ${process.versions.node}, ` +
+    `${availableParallelism()} cores (${cpus()[0]?.model.trim() ?? "unknown"}).${small}`
+  );
+}
+
 function createTools(folder: string, source: string, quick: boolean): Tools {
-  let images: Dump | undefined;
-  let tokens: Dump | undefined;
+  const { images, tokens } = quick ? sizes.quick : sizes.full;
+  let imagesDump: Dump | undefined;
+  let tokensDump: Dump | undefined;
   return {
     folder,
     quick,
-    images: () => (images ??= writeDump(folder, "val", quick ? 5_000 : 50_000, 1_000, 19)),
-    tokens: () => (tokens ??= writeDump(folder, "tokens", quick ? 32 : 512, 151_936, 24)),
+    images: () => (imagesDump ??= writeDump(folder, "val", ...images, 19)),
+    tokens: () => (tokensDump ??= writeDump(folder, "tokens", ...tokens, 24)),
     ...pythonTools(path.join(source, "python")),
   };
 }

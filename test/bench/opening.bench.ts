@@ -1,92 +1,91 @@
-import {
-  closeSync,
-  ftruncateSync,
-  openSync,
-  readFileSync,
-  writeFileSync,
-  writeSync,
-} from "node:fs";
+import { closeSync, ftruncateSync, openSync, readFileSync, writeSync } from "node:fs";
 import path from "node:path";
-import { OpenDump } from "../../src/compute/openDump";
 import { topK } from "../../src/core";
-import { parseJson } from "../../src/formats/json/parser";
+import { randomStream, unit } from "../../src/core/calibration/random";
 import { readLogits } from "../../src/dump/view";
-import { FileSource } from "../../src/compute/fileSource.node";
 import { npyHeader } from "../../src/host/npyHeader";
-import type { Comparison, Tools } from "./comparison";
-
-const rows = 50_000;
-const classes = 500;
+import type { Comparison, Contestant, Tools } from "./comparison";
+import { openHere } from "./ours";
 
 /** Opening, reading JSON, and choosing the top classes of a vocabulary. */
-export default async function ({ folder, python }: Tools): Promise<Comparison[]> {
-  const file = path.join(folder, "large.npy");
-  const handle = openSync(file, "w");
-  const header = npyHeader([rows, classes]);
-  writeSync(handle, header);
-  ftruncateSync(handle, header.length + 8 * rows * classes);
-  closeSync(handle);
-
-  const matrix = Array.from({ length: 2000 }, (_, r) =>
-    Array.from({ length: 1000 }, (_, k) => Math.fround(Math.sin(r * 1000 + k) * 10)),
-  );
-  const json = path.join(folder, "matrix.json");
-  writeFileSync(json, JSON.stringify(matrix));
-  const bytes = readFileSync(json);
-  const vocabulary = Float64Array.from({ length: 151_936 }, (_, k) => Math.sin(k * k));
-
+export default function opening(tools: Tools): Comparison[] {
   return [
     {
-      title: "First row of a 200 MB .npy (float64, 50,000 × 500)",
-      contestants: [
-        { name: "ours: open, guess, read one row", run: () => openFirstRow(file) },
-        python("NumPy: np.load, one row", "numpy", numpyFirstRow(file, "")),
-        python(
-          "NumPy: np.load with mmap, one row",
-          "numpy",
-          numpyFirstRow(file, ", mmap_mode='r'"),
-        ),
-      ],
+      title: "Opening a 200 MB .npy to its first row",
+      contestants: () => firstRow(tools),
     },
     {
-      title: `JSON of 2 million numbers (${(bytes.length / 1e6).toFixed(0)} MB)`,
-      contestants: [
-        { name: "ours: bytes to typed arrays", run: () => void parseJson("matrix.json", bytes) },
-        {
-          name: "JSON.parse of the decoded text",
-          run: () => void JSON.parse(new TextDecoder().decode(bytes)),
-        },
-      ],
+      title: "JSON of 10 million numbers, from the file",
+      contestants: () => json(tools),
     },
     {
       title: "Top 10 of 151,936 logits",
-      contestants: [
-        { name: "ours: bounded heap", run: () => void topK(vocabulary, 10) },
-        {
-          name: "sorting all indices",
-          run: () =>
-            void Uint32Array.from(vocabulary.keys())
-              .sort((a, b) => vocabulary[b] - vocabulary[a])
-              .slice(0, 10),
-        },
-      ],
+      contestants: top10,
     },
   ];
 }
 
+function firstRow({ folder, python }: Tools): Contestant[] {
+  const file = path.join(folder, "large.npy");
+  const shape = [50_000, 500];
+  const header = npyHeader(shape);
+  const handle = openSync(file, "w");
+  writeSync(handle, header);
+  ftruncateSync(handle, header.length + 8 * shape[0] * shape[1]);
+  closeSync(handle);
+  const numpy =
+    "import numpy as np\n" +
+    `def first(**how): np.array(np.load(${JSON.stringify(file)}, **how)[0])\n`;
+  return [
+    { name: "ours: open, guess, read one row", run: () => openFirstRow(file) },
+    python("NumPy: np.load", "numpy", "timed(first)", numpy),
+    python("NumPy: np.load, mmap", "numpy", "timed(lambda: first(mmap_mode='r'))", numpy),
+  ];
+}
+
 async function openFirstRow(file: string): Promise<void> {
-  const context = { signal: new AbortController().signal, progress: () => undefined };
-  const open = () => FileSource.open(file);
-  const dump = await OpenDump.open(open, { name: "large.npy", path: file }, [], {}, context);
+  const dump = await openHere(file);
   await readLogits(dump.view, 0, 1);
   await dump.close();
 }
 
-function numpyFirstRow(file: string, options: string): string {
-  return (
-    "import time, numpy as np\n" +
-    "start = time.perf_counter()\n" +
-    `row = np.array(np.load(${JSON.stringify(file)}${options})[0])\n` +
-    "print((time.perf_counter() - start) * 1000)\n"
-  );
+function json({ folder, quick, python }: Tools): Contestant[] {
+  const file = path.join(folder, "matrix.logits.json");
+  writeJson(file, quick ? 500 : 10_000, 1_000);
+  const load = `timed(lambda: json.load(open(${JSON.stringify(file)})) and None)`;
+  return [
+    {
+      name: "ours: file to typed arrays",
+      run: async () => void (await (await openHere(file)).close()),
+    },
+    { name: "JSON.parse of the file", run: () => void JSON.parse(readFileSync(file, "utf8")) },
+    { ...python("Python's json", "json", load, "import json"), rounds: 3 },
+  ];
+}
+
+/** Rows of float32 as Python writes them, about 11 characters a number. */
+function writeJson(file: string, rows: number, classes: number): void {
+  const random = randomStream(1);
+  const number = () => (30 * (random() * unit - 0.5)).toPrecision(8);
+  const handle = openSync(file, "w");
+  for (let r = 0; r < rows; r++) {
+    const row = Array.from({ length: classes }, number).join(", ");
+    writeSync(handle, `${r === 0 ? "[" : ",\n"}[${row}]`);
+  }
+  writeSync(handle, "]");
+  closeSync(handle);
+}
+
+function top10(): Contestant[] {
+  const vocabulary = Float64Array.from({ length: 151_936 }, (_, k) => Math.sin(k * k));
+  return [
+    { name: "ours: bounded heap", run: () => void topK(vocabulary, 10) },
+    {
+      name: "sorting all indices",
+      run: () =>
+        void Uint32Array.from(vocabulary.keys())
+          .sort((a, b) => vocabulary[b] - vocabulary[a])
+          .slice(0, 10),
+    },
+  ];
 }

@@ -1,4 +1,4 @@
-import { readdirSync } from "node:fs";
+import { readdirSync, utimesSync } from "node:fs";
 import path from "node:path";
 import { FileSource } from "../../src/compute/fileSource.node";
 import { OpenDump } from "../../src/compute/openDump";
@@ -35,10 +35,7 @@ export function directPass({ logits, classes, labels }: Resident, T: number): st
 
 /** The same straight from the page cache: opens, reads block by block, holds nothing, closes. */
 export async function directPassFromFile(file: string, T: number): Promise<string> {
-  const context = { signal: new AbortController().signal, progress: () => undefined };
-  const open = (ref: FileRef) => FileSource.open((ref as { path: string }).path);
-  const { ref, siblings } = refs(file);
-  const dump = await OpenDump.open(open, ref, siblings, {}, context);
+  const dump = await openHere(file);
   const { rows, classes, labels } = dump.view;
   const measures = createRowMeasures(rows);
   const count = Math.max(1, Math.floor((1 << 18) / classes));
@@ -48,6 +45,14 @@ export async function directPassFromFile(file: string, T: number): Promise<strin
   }
   await dump.close();
   return directNote(measures);
+}
+
+/** Opens a file with what belongs to it, in this thread. */
+export function openHere(file: string): Promise<OpenDump> {
+  const context = { signal: new AbortController().signal, progress: () => undefined };
+  const open = (ref: FileRef) => FileSource.open((ref as { path: string }).path);
+  const { ref, siblings } = refs(file);
+  return OpenDump.open(open, ref, siblings, {}, context);
 }
 
 function directNote(measures: RowMeasures): string {
@@ -69,6 +74,8 @@ export interface OpenInWorker {
     method: M,
     params: Omit<ComputeRequests[M]["params"], "document">,
   ): Promise<ComputeRequests[M]["reply"]>;
+  /** Opens the file again as one that changed, so that nothing is known of it. */
+  reopen(): Promise<unknown>;
   stop(): void;
 }
 
@@ -81,8 +88,15 @@ export async function openInWorker(file: string): Promise<OpenInWorker> {
   const channel: ComputeChannel = new Channel(worker.port, {}, {}, {});
   worker.onEnd(() => channel.close("The worker ended."));
   const { ref, siblings } = refs(file);
-  await channel.request("open", { document: file, file: ref, siblings, overrides: {} });
+  const reopen = () =>
+    channel.request("open", { document: file, file: ref, siblings, overrides: {} });
+  await reopen();
   return {
+    reopen: () => {
+      const now = new Date();
+      utimesSync(file, now, now);
+      return reopen();
+    },
     request: (method, params) =>
       channel.request(method, {
         document: file,

@@ -2,6 +2,7 @@ import { spawn, spawnSync, type ChildProcessWithoutNullStreams } from "node:chil
 import path from "node:path";
 import { createInterface } from "node:readline";
 import type { Contestant, Outcome, Tools } from "./comparison";
+import type { Dump } from "./data";
 
 /** The one that a user would start, then Debian's, which may have more. */
 const interpreters = ["python3", "/usr/bin/python3"];
@@ -40,6 +41,11 @@ export function pythonTools(
         run: async () => Number(await output(interpreter, ["-c", program], inFolder(folder))),
       })),
   };
+}
+
+/** The expression that loads a dump, logits and labels, where `common` was imported. */
+export function loadInPython({ logits, labels }: Dump): string {
+  return `common.load(${JSON.stringify(logits)}, ${JSON.stringify(labels)})`;
 }
 
 /** Times a process from its start to its end; its last line is the note. */
