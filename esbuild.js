@@ -17,6 +17,51 @@ const webTwins = {
   },
 };
 
+const kernelFolder = path.resolve(__dirname, "src/core/kernel/assembly");
+const kernelFiles = () =>
+  fs
+    .readdirSync(kernelFolder)
+    .filter(name => name.endsWith(".ts"))
+    .map(name => path.join(kernelFolder, name));
+
+/** The kernel's last source and what became of it: several bundles want the same. */
+let compiled = { source: "", bytes: Promise.resolve(new Uint8Array()) };
+
+/** Compiles the kernel from AssemblyScript to WebAssembly, unless its source is as it was. */
+function compileKernel() {
+  const source = kernelFiles()
+    .map(file => fs.readFileSync(file, "utf8"))
+    .join("");
+  if (source !== compiled.source) compiled = { source, bytes: runAsc() };
+  return compiled.bytes;
+}
+
+async function runAsc() {
+  const { default: asc } = await import("assemblyscript/asc");
+  const options = "-O3 --noAssert --runtime stub --enable simd --outFile simd.wasm";
+  let bytes;
+  const { error, stderr } = await asc.main(
+    ["index.ts", "--baseDir", kernelFolder, ...options.split(" ")],
+    { writeFile: (_name, contents) => void (bytes = contents) },
+  );
+  if (error) throw new Error(`${error.message}\n${stderr}`);
+  return bytes;
+}
+
+/** Embeds the compiled kernel where the source imports `./simd.wasm`. */
+const kernelPlugin = {
+  name: "kernel",
+  setup(build) {
+    build.onResolve({ filter: /\/simd\.wasm$/ }, () => ({ path: "kernel", namespace: "kernel" }));
+    build.onLoad({ filter: /.*/, namespace: "kernel" }, async () => ({
+      contents: await compileKernel(),
+      loader: "binary",
+      watchFiles: kernelFiles(),
+      watchDirs: [kernelFolder],
+    }));
+  },
+};
+
 /** Tells a watching editor when a round of all bundles begins and ends: tasks.json reads these lines. */
 let building = 0;
 const watchReporter = {
@@ -39,6 +84,7 @@ const common = {
   sourcemap: !production,
   define: { "process.env.NODE_ENV": '"production"' },
   logLevel: watch ? "silent" : "warning",
+  plugins: [kernelPlugin],
 };
 const node = { ...common, platform: "node", target: "node20", format: "cjs", external: ["vscode"] };
 const web = {
@@ -47,7 +93,7 @@ const web = {
   target: "es2022",
   format: "cjs",
   external: ["vscode"],
-  plugins: [webTwins],
+  plugins: [kernelPlugin, webTwins],
 };
 const page = { ...common, platform: "browser", target: "es2022", format: "iife" };
 
@@ -91,4 +137,6 @@ async function main() {
   await Promise.all(contexts.map(context => context.watch()));
 }
 
-main().catch(() => process.exit(1));
+if (require.main === module) main().catch(() => process.exit(1));
+
+module.exports = { compileKernel, kernelPlugin };

@@ -18,7 +18,15 @@ const rooms = {
 const nodeOnly = ["src/compute/*.node.ts", "src/host/*.node.ts"];
 
 export default tseslint.config(
-  { ignores: ["dist/**", ".vscode-test/**", "test-results/**", "node_modules/**"] },
+  {
+    ignores: [
+      "dist/**",
+      ".vscode-test/**",
+      "test-results/**",
+      "node_modules/**",
+      "src/core/kernel/assembly/**", // AssemblyScript, which its own compiler checks
+    ],
+  },
   ...tseslint.configs.strict,
   {
     rules: {

@@ -4,6 +4,9 @@
  */
 import type { Kernel } from "./kernel";
 import { PlainKernel } from "./plainKernel";
+import bytes from "./simd.wasm";
+import { SimdKernel } from "./simdKernel";
+import { instantiate } from "./webAssembly";
 
 export { sumFields } from "./kernel";
 export type { BlockType, Kernel, Precision, RowBlock } from "./kernel";
@@ -13,7 +16,11 @@ export function createPlainKernel(): Kernel {
   return new PlainKernel();
 }
 
-/** The fastest kernel that this machine runs. */
+/** The fastest kernel that this machine runs: the plain one where there is no WebAssembly SIMD. */
 export function createKernel(): Kernel {
-  return createPlainKernel();
+  try {
+    return new SimdKernel(instantiate(bytes));
+  } catch {
+    return createPlainKernel();
+  }
 }

@@ -24,9 +24,12 @@ export interface RowBlock {
 }
 
 /**
- * How exactly `sumRows` sums. "double" errs by 1e-12 of each sum at most, "single" by 1e-6 of
- * Z = 1 + rest (of 1 + squares for the squares), for T in [0.05, 20]. The peak, the label's place
- * and the state are exact in both.
+ * How exactly `sumRows` sums. The peak, the label's place and the state are exact in any case.
+ *
+ * - "double": each sum errs by 1e-12 of itself, and by K·2^−53 of it as sums of floats do; a weight
+ *   below 2^−1022 may count as 0.
+ * - "single": each errs by 1e-6 of itself plus 1e-6 of Z = 1 + rest, in units of T for `first` and
+ *   of T² for `second`; for T in [0.05, 20]. So ln Z, p and p² err by 2e-6 at most.
  */
 export type Precision = "single" | "double";
 

@@ -1,0 +1,195 @@
+// The kernel's exports. Rows come in batches; what is left of each row lies at fixed places, where
+// simdKernel.ts picks it up.
+
+import { computeGapMoments, gapVariance, meanGap, ties, unmasked } from "./gapMoments";
+import * as places from "./memory";
+import { float32, float64, bfloat16, batchRows, planeCount, rowFields } from "./memory";
+import { argMax, at, findPeak, max, rankOf, scaledGap, state, usable } from "./peak";
+import { computeMoments } from "./profile";
+import { first, rest, second, squares, sumDouble, sumSingle, weightOf } from "./sums";
+import { narrowGaps, widenBfloat16, widenFloat16 } from "./widen";
+
+export { roomStart } from "./memory";
+
+export function labelsAt(): usize {
+  return places.labels;
+}
+
+export function rowNumbersAt(): usize {
+  return places.rowNumbers;
+}
+
+export function planesAt(): usize {
+  return places.planes;
+}
+
+const log2e: f64 = 1.4426950408889634;
+
+function itemSize(type: i32): usize {
+  return type == float32 ? 4 : type == float64 ? 8 : 2;
+}
+
+/** Where the float32 of a row are that is not of float64: in scratch, if they were halves. */
+function singles(type: i32, row: usize, classes: i32, scratch: usize): usize {
+  if (type == float32) return row;
+  if (type == bfloat16) widenBfloat16(row, classes, scratch);
+  else widenFloat16(row, classes, scratch);
+  return scratch;
+}
+
+/**
+ * Leaves of each row the ten numbers of `Kernel.sumRows`.
+ * @param block where the first row begins
+ * @param scratch room for the float32 of one row and 16 bytes
+ * @param T such that c = log2 e/T is far from the limits of float32 or float64
+ */
+export function sumRows(
+  type: i32,
+  block: usize,
+  rows: i32,
+  classes: i32,
+  scratch: usize,
+  T: f64,
+  isSingle: bool,
+): void {
+  const stride = itemSize(type) * <usize>classes;
+  for (let r = 0; r < rows; r++) {
+    const row = block + <usize>r * stride;
+    const label = load<i32>(places.labels + (<usize>r << 2));
+    const out = places.rowNumbers + <usize>(r * rowFields) * 8;
+    if (type == float64) sumRowDouble(row, classes, label, scratch, T, isSingle, out);
+    else sumRowSingle(singles(type, row, classes, scratch), classes, label, T, isSingle, out);
+  }
+}
+
+function sumRowSingle(
+  row: usize,
+  classes: i32,
+  label: i32,
+  T: f64,
+  isSingle: bool,
+  out: usize,
+): void {
+  findPeak<f32>(row, classes);
+  if (state != usable) return leaveOut(out);
+  let labelled: f64 = NaN;
+  let rank: f64 = -1;
+  if (label >= 0) {
+    labelled = at<f32>(row, label);
+    rank = <f64>rankOf<f32>(row, classes, label);
+  }
+  const top = row + (<usize>argMax << 2);
+  store<f32>(top, -Infinity);
+  if (isSingle) {
+    const c = <f32>(log2e / T);
+    sumSingle(row, classes, <f32>max, c);
+    writeSums(label, labelled, rank, T, <f64>c, out);
+  } else {
+    sumDouble<f32>(row, classes, max, log2e / T);
+    writeSums(label, labelled, rank, T, log2e / T, out);
+  }
+  store<f32>(top, <f32>max);
+}
+
+function sumRowDouble(
+  row: usize,
+  classes: i32,
+  label: i32,
+  scratch: usize,
+  T: f64,
+  isSingle: bool,
+  out: usize,
+): void {
+  findPeak<f64>(row, classes);
+  if (state != usable) return leaveOut(out);
+  let labelled: f64 = NaN;
+  let rank: f64 = -1;
+  if (label >= 0) {
+    labelled = at<f64>(row, label);
+    rank = <f64>rankOf<f64>(row, classes, label);
+  }
+  if (isSingle) {
+    const c = <f32>(log2e / T);
+    narrowGaps(row, classes, max, scratch);
+    store<f32>(scratch + (<usize>argMax << 2), -Infinity);
+    sumSingle(scratch, classes, 0, c);
+    writeSums(label, labelled, rank, T, <f64>c, out);
+    return;
+  }
+  const top = row + (<usize>argMax << 3);
+  store<f64>(top, -Infinity);
+  sumDouble<f64>(row, classes, max, log2e / T);
+  store<f64>(top, max);
+  writeSums(label, labelled, rank, T, log2e / T, out);
+}
+
+/** Sums in units of t become those of `RowSums`. The label's own square is taken off again. */
+function writeSums(label: i32, labelled: f64, rank: f64, T: f64, c: f64, out: usize): void {
+  let others = squares;
+  if (label != argMax) {
+    const w = label < 0 ? 0 : weightOf(labelled - max, c);
+    others += 1 - w * w;
+  }
+  store<f64>(out, <f64>argMax);
+  store<f64>(out, max, 8);
+  store<f64>(out, rest, 16);
+  store<f64>(out, first / c, 24);
+  store<f64>(out, second / c / c, 32);
+  store<f64>(out, others, 40);
+  store<f64>(out, max - labelled, 48);
+  store<f64>(out, scaledGap(labelled, T), 56);
+  store<f64>(out, rank, 64);
+  store<f64>(out, usable, 72);
+}
+
+function leaveOut(out: usize): void {
+  store<f64>(out, -1);
+  for (let field: usize = 8; field < 64; field += 8) store<f64>(out + field, NaN);
+  store<f64>(out, -1, 64);
+  store<f64>(out, state, 72);
+}
+
+/**
+ * Leaves of each row its moments in the planes, and: state, max, arg max, ties, unmasked, mean
+ * gap, variance, label's gap, label's rank. Arguments as for `sumRows`.
+ * @param cutoff a logit with βδ from here on may be left out
+ */
+export function profileRows(
+  type: i32,
+  block: usize,
+  rows: i32,
+  classes: i32,
+  scratch: usize,
+  cutoff: f32,
+): void {
+  const stride = itemSize(type) * <usize>classes;
+  for (let r = 0; r < rows; r++) {
+    const row = block + <usize>r * stride;
+    if (type == float64) profileRow<f64>(row, classes, r, cutoff);
+    else profileRow<f32>(singles(type, row, classes, scratch), classes, r, cutoff);
+  }
+}
+
+function profileRow<T>(row: usize, classes: i32, r: i32, cutoff: f32): void {
+  const out = places.rowNumbers + <usize>(r * rowFields) * 8;
+  findPeak<T>(row, classes);
+  store<f64>(out, state);
+  if (state != usable) return;
+  computeGapMoments<T>(row, classes, max);
+  store<f64>(out, max, 8);
+  store<f64>(out, <f64>argMax, 16);
+  store<f64>(out, <f64>ties, 24);
+  store<f64>(out, <f64>unmasked, 32);
+  store<f64>(out, meanGap, 40);
+  store<f64>(out, gapVariance, 48);
+  const label = load<i32>(places.labels + (<usize>r << 2));
+  if (label >= 0) {
+    store<f64>(out, max - at<T>(row, label), 56);
+    store<f64>(out, <f64>rankOf<T>(row, classes, label), 64);
+  }
+  computeMoments<T>(row, classes, max, argMax, cutoff);
+  for (let p = 0; p < planeCount; p++) {
+    const place = places.planes + (<usize>(p * batchRows + r) << 2);
+    store<f32>(place, <f32>load<f64>(places.moments + (<usize>p << 3)));
+  }
+}

@@ -1,0 +1,40 @@
+/** What the kernel uses of the global `WebAssembly`, which both Node and browsers have. */
+interface WebAssemblyLike {
+  Module: new (bytes: Uint8Array) => object;
+  Instance: new (module: object) => { readonly exports: unknown };
+}
+
+/** The exports of assembly/index.ts. Addresses are bytes from the memory's start. */
+export interface KernelExports {
+  readonly memory: { readonly buffer: ArrayBuffer; grow(pages: number): number };
+  roomStart(): number;
+  labelsAt(): number;
+  rowNumbersAt(): number;
+  planesAt(): number;
+  sumRows(
+    type: number,
+    block: number,
+    rows: number,
+    classes: number,
+    scratch: number,
+    T: number,
+    isSingle: boolean,
+  ): void;
+  profileRows(
+    type: number,
+    block: number,
+    rows: number,
+    classes: number,
+    scratch: number,
+    cutoff: number,
+  ): void;
+}
+
+/**
+ * Compiles and starts the kernel, which has a memory of its own.
+ * @throws where there is no WebAssembly, or it knows no SIMD
+ */
+export function instantiate(bytes: Uint8Array): KernelExports {
+  const { WebAssembly } = globalThis as unknown as { WebAssembly: WebAssemblyLike };
+  return new WebAssembly.Instance(new WebAssembly.Module(bytes)).exports as KernelExports;
+}
