@@ -1,4 +1,4 @@
-import * as vscode from "vscode";
+import type * as vscode from "vscode";
 import type { ComputeClient } from "./computeClient";
 import { LogitDocument } from "./logitDocument";
 import { pageOf } from "./page";
@@ -22,16 +22,10 @@ export class LogitEditorProvider implements vscode.CustomReadonlyEditorProvider<
     return new LogitDocument(uri, this.compute, this.memory);
   }
 
-  resolveCustomEditor(document: LogitDocument, panel: vscode.WebviewPanel): void {
+  async resolveCustomEditor(document: LogitDocument, panel: vscode.WebviewPanel): Promise<void> {
     const { webview } = panel;
-    webview.options = {
-      enableScripts: true,
-      localResourceRoots: [
-        vscode.Uri.joinPath(this.extensionUri, "dist"),
-        vscode.Uri.joinPath(this.extensionUri, "media"),
-      ],
-    };
+    webview.options = { enableScripts: true, localResourceRoots: [] };
     this.views.add(new ViewPanel(document, panel, uri => this.openCustomDocument(uri)));
-    webview.html = pageOf(webview, this.extensionUri);
+    webview.html = await pageOf(this.extensionUri);
   }
 }
