@@ -2,8 +2,3 @@
 export function natsToBits(nats: number): number {
   return nats * Math.LOG2E;
 }
-
-/** Entropy in nats of one in bits. */
-export function bitsToNats(bits: number): number {
-  return bits * Math.LN2;
-}

@@ -20,19 +20,12 @@ export type { RowState } from "./rowState";
 export { logSoftmax, softmax } from "./softmax";
 export { describe } from "./distribution";
 export type { Distribution } from "./distribution";
-export { bitsToNats, natsToBits } from "./entropyUnits";
+export { natsToBits } from "./entropyUnits";
 export { entropyOf, energyOf, freeEnergyOf, klDivergence } from "./divergence";
 export { topK } from "./topK";
 
 // Two classes: logit gap, odds and probability.
-export {
-  gapForProbability,
-  gapFromOdds,
-  oddsFromGap,
-  oddsFromProbability,
-  oddsOf,
-  probabilityFromOdds,
-} from "./odds";
+export { gapForProbability, oddsFromGap, oddsOf } from "./odds";
 export type { Odds } from "./odds";
 
 // Many rows, block by block.
@@ -44,7 +37,6 @@ export type { Statistics } from "./statistics";
 // Calibration: what is known of each row, and every metric made of it.
 export { createRowMeasures, measureRows, measureSums } from "./calibration/rowMeasures";
 export type { RowMeasures } from "./calibration/rowMeasures";
-export { measureProbabilities } from "./calibration/probabilityRows";
 export { sumFields } from "./calibration/rowSums";
 export type { Block } from "./calibration/rowSums";
 export { sigmoidRows } from "./calibration/multiLabel";

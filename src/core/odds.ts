@@ -43,36 +43,18 @@ export function oddsFromGap(gap: number, T: number): number {
 }
 
 /**
- * The gap that makes these odds: Δ = T·ln(odds). Even odds need none at any T; at T = 0 it is 0
- * for all odds, since every gap above 0, however small, decides there.
- * @param odds from 0 to ∞
- * @throws RangeError for negative or NaN odds, or a negative or NaN temperature
- */
-export function gapFromOdds(odds: number, T: number): number {
-  if (!(odds >= 0)) throw new RangeError(`Odds are 0 or more; these are ${odds}.`);
-  const temperature = checkTemperature(T);
-  return temperature === 0 || odds === 1 ? 0 : temperature * Math.log(odds);
-}
-
-/**
  * The gap that gives a class probability q in a choice of two: Δ = T·ln(q/(1−q)); ±∞ for q of 1
- * and 0. At T = 0 as in `gapFromOdds`.
+ * and 0. Even odds need none at any T; at T = 0 it is 0 for all q, since every gap above 0, however
+ * small, decides there.
  * @throws RangeError for q outside [0, 1], or a negative or NaN temperature
  */
 export function gapForProbability(q: number, T: number): number {
-  return gapFromOdds(oddsFromProbability(q), T);
-}
-
-/**
- * q/(1−q), ∞ for certainty.
- * @throws RangeError for q outside [0, 1]
- */
-export function oddsFromProbability(q: number): number {
   if (!(q >= 0 && q <= 1)) throw new RangeError(`A probability is from 0 to 1; this one is ${q}.`);
-  return q / (1 - q);
+  const temperature = checkTemperature(T);
+  return temperature === 0 || q === 0.5 ? 0 : temperature * Math.log(q / (1 - q));
 }
 
 /** odds/(1+odds), 1 for infinite odds. */
-export function probabilityFromOdds(odds: number): number {
+function probabilityFromOdds(odds: number): number {
   return odds === Infinity ? 1 : odds / (1 + odds);
 }

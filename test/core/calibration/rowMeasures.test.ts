@@ -4,17 +4,15 @@ import {
   createRowMeasures,
   entropyOf,
   logSoftmax,
-  measureProbabilities,
   measureRows,
   rowState,
   sigmoidRows,
   softmax,
   summarise,
-  toLogits,
   topKAccuracy,
 } from "../../../src/core";
 import { expectRowClose, temperature } from "../support";
-import { anyData, blockOf, dataOf, measured, roughData, tiedData, expectSame } from "./rows";
+import { blockOf, dataOf, measured, roughData, tiedData, expectSame } from "./rows";
 
 const anyTemperature = fc.oneof(temperature, fc.constantFrom(0, Infinity));
 
@@ -100,56 +98,6 @@ describe("the measures of rows", () => {
   });
 });
 
-describe("the measures of probabilities as they stand", () => {
-  const asTheyStand = (rows: number[][], labels: number[]) => {
-    const out = createRowMeasures(rows.length);
-    measureProbabilities(Float64Array.from(rows.flat()), rows[0].length, labels, out);
-    return out;
-  };
-
-  it("agree with those of their logarithms where rows sum to 1", () => {
-    fc.assert(
-      fc.property(anyData, data => {
-        const rows = data.rows.map(z => [...softmax(z, 1)]);
-        fc.pre(rows.every(hasClearTop));
-        const raw = asTheyStand(rows, [...data.labels]);
-        const logs = measured(
-          dataOf(
-            rows.map(p => [...toLogits(p, "probabilities")]),
-            [...data.labels],
-          ),
-        );
-        expect(raw.used).toEqual(logs.used);
-        expect(raw.correct).toEqual(logs.correct);
-        for (const name of ["confidence", "brier", "entropy", "nll"] as const) {
-          expectRowClose(raw[name], logs[name]);
-        }
-      }),
-    );
-  });
-
-  it("keep an exact 1 in a row that sums to more", () => {
-    const { confidence, nll, brier } = asTheyStand([[1, 2e-5, 0]], [0]);
-    expect([confidence[0], nll[0]]).toEqual([1, -0]);
-    expectSame(brier[0], 4e-10, 1e-22);
-  });
-
-  it("leave out rows without a distribution, and count a true class at 0", () => {
-    const out = asTheyStand(
-      [
-        [0, 0],
-        [NaN, 1],
-        [0, 1],
-        [0.5, 0.5],
-      ],
-      [0, 0, 0, -1],
-    );
-    expect([...out.used]).toEqual([0, 0, 1, 0]);
-    expect([...out.argMax]).toEqual([-1, -1, 1, 0]);
-    expect(out.nll[2]).toBe(Infinity);
-  });
-});
-
 describe("the summary", () => {
   it("takes means over used rows and counts the others", () => {
     fc.assert(
@@ -202,9 +150,3 @@ describe("sigmoid scores", () => {
     expectRowClose(p, [0.7, 0.3]);
   });
 });
-
-/** Neighbouring doubles can have one logarithm, so that only clear and exact ties keep their order. */
-function hasClearTop(p: readonly number[]): boolean {
-  const top = Math.max(...p);
-  return p.every(v => v === top || !(top - v < 1e-12));
-}
