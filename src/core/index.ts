@@ -73,11 +73,11 @@ export type { CrossValidation, Passes } from "./calibration/crossValidation";
 export { ProfileBuilder } from "./profile/profileBuilder";
 export { covers, createRowProfile } from "./profile/rowProfile";
 export type { RowProfile } from "./profile/rowProfile";
-export { evaluateLogZ, evaluateRows } from "./profile/evaluateRows";
-export { evaluateSums } from "./profile/evaluateSums";
-export type { ProfileMeans } from "./profile/evaluateSums";
+export { evaluateRows } from "./profile/evaluateRows";
+export { ProfileEvaluator } from "./profile/profileMetrics";
+export type { ProfileMetrics } from "./profile/profileMetrics";
 export { lossPoint } from "./profile/lossPoint";
-export { crossValidateProfile, fitProfile } from "./profile/fitProfile";
+export { crossValidateProfile, fitByProfile } from "./profile/fitProfile";
 export { errorBound } from "./profile/errorBound";
 export type { ErrorBound } from "./profile/errorBound";
 

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { calibrate, measure, profile } from "../../src/compute/calibrationPasses";
-import { evaluateSums } from "../../src/core";
+import { ProfileEvaluator } from "../../src/core";
 import { openDump, quietContext } from "./dumpOf";
 
 const choice = { clip: null, bins: 15, convention: "[lo, hi)" } as const;
@@ -28,12 +28,14 @@ describe("the digits that come with the project", () => {
   it("the row profile says the same as the direct pass", async () => {
     const dump = await openDump(path.join(digits, "val_logits.npy"));
     const rows = await profile(dump.view, choice, quietContext());
+    const evaluator = new ProfileEvaluator(rows);
     for (const temperature of [0.05, 0.7, 1, 3, 20]) {
       const exact = await measure(dump.view, { ...choice, temperature }, quietContext());
-      const near = evaluateSums(rows, temperature);
+      const near = evaluator.metrics(temperature, 15, "[lo, hi)");
       expect(near.nll).toBeCloseTo(exact.metrics.nll, 6);
       expect(near.brier).toBeCloseTo(exact.metrics.brier, 6);
       expect(near.confidence).toBeCloseTo(exact.metrics.confidence, 6);
+      expect(near.ece).toBeCloseTo(exact.metrics.ece, 6);
     }
     await dump.close();
   });

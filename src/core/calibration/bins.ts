@@ -26,7 +26,8 @@ export function equalWidthEdges(bins: number): Float64Array {
 export function binOf(value: number, edges: Float64Array, convention: BinConvention): number {
   const last = edges.length - 2;
   // The product is right to within one bin, as edges are rounded too.
-  const bin = Math.min(last, Math.floor(value * (last + 1)));
+  const near = (value * (last + 1)) | 0;
+  const bin = near > last ? last : near;
   if (convention === "[lo, hi)") {
     if (value < edges[bin]) return bin - 1;
     return bin < last && value >= edges[bin + 1] ? bin + 1 : bin;

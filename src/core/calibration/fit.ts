@@ -33,7 +33,7 @@ export interface TemperatureFit {
 }
 
 /** A step of ln β that is shorter is the last: Newton's next would be as its square. */
-const shortest = 1e-8;
+const shortest = 1e-6;
 
 /** The longest step of ln β that Newton's method is trusted with while one end is open. */
 const longest = 4;
@@ -54,11 +54,7 @@ const flat = Math.exp(-16);
 export async function fitTemperature(
   evaluate: (beta: number) => Promise<LossPoint>,
 ): Promise<TemperatureFit> {
-  let evaluations = 0;
-  const at = async (beta: number) => {
-    evaluations++;
-    return { beta, ...(await evaluate(beta)) };
-  };
+  const { at, count } = counted(evaluate);
   const uniform = await at(0);
   const one = await at(1);
   const verdict = judge(uniform);
@@ -68,11 +64,38 @@ export async function fitTemperature(
       : verdict === "separable"
         ? await at(Infinity)
         : uniform;
-  return finish(verdict, point, one.nll, evaluations);
+  return finish(verdict, point, one.nll, count());
+}
+
+/**
+ * Makes an exact fit of one whose losses were a little off, but exact in the limits β = 0 and ∞: by
+ * one Newton step as a rule, by further ones if the certificate asks for them. A verdict other than
+ * "optimum" stands, as those limits alone decide it.
+ * @param near the fit on inexact losses
+ * @param evaluate the exact loss at any β in [0, ∞]; what it throws ends the fit
+ */
+export async function polishFit(
+  near: TemperatureFit,
+  evaluate: (beta: number) => Promise<LossPoint>,
+): Promise<TemperatureFit> {
+  const { at, count } = counted(evaluate);
+  const one = await at(1);
+  if (near.verdict !== "optimum") return { ...near, nllAtOne: one.nll, evaluations: count() };
+  const point = await descend(at, openBracket(one), await at(1 / near.T));
+  return finish(near.verdict, point, one.nll, count());
 }
 
 type Point = LossPoint & { readonly beta: number };
 type Evaluate = (beta: number) => Promise<Point>;
+
+function counted(evaluate: (beta: number) => Promise<LossPoint>) {
+  let evaluations = 0;
+  const at = async (beta: number) => {
+    evaluations++;
+    return { beta, ...(await evaluate(beta)) };
+  };
+  return { at, count: () => evaluations };
+}
 
 function judge({ rows, trueClassZeros, g, h, shortfall }: LossPoint): Verdict {
   if (rows === 0) return "undefined";
@@ -86,9 +109,12 @@ function judge({ rows, trueClassZeros, g, h, shortfall }: LossPoint): Verdict {
 async function search(at: Evaluate, uniform: Point, one: Point): Promise<Point> {
   const guess = -uniform.g / uniform.h;
   const isFar = !(Math.abs(newtonStep(one)) < 0.9) && guess > 0 && guess < Infinity;
-  const bracket = { below: 0, above: Infinity, stride: 1, last: Infinity };
-  narrow(bracket, one);
-  let point = isFar ? await at(guess) : one;
+  return descend(at, openBracket(one), isFar ? await at(guess) : one);
+}
+
+/** Newton's method from a point on. */
+async function descend(at: Evaluate, bracket: Bracket, start: Point): Promise<Point> {
+  let point = start;
   for (let n = 0; n < maxEvaluations; n++) {
     narrow(bracket, point);
     const step = safeStep(bracket, point);
@@ -106,6 +132,13 @@ interface Bracket {
   stride: number;
   /** The length of the last step. */
   last: number;
+}
+
+/** All of [0, ∞], less what one point rules out. */
+function openBracket(point: Point): Bracket {
+  const bracket = { below: 0, above: Infinity, stride: 1, last: Infinity };
+  narrow(bracket, point);
+  return bracket;
 }
 
 function narrow(bracket: Bracket, { beta, g }: Point): void {

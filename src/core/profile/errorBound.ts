@@ -1,4 +1,4 @@
-import { nodeStep, windowNodes } from "./grid";
+import { momentCount, nodeStep, windowNodes } from "./grid";
 import { hermiteWeights } from "./hermite";
 
 /** How far a profile's numbers can be from the exact ones, for whatever logits. */
@@ -25,47 +25,69 @@ const rounding = 2 ** -24;
  * Z is 1 for the arg max and K − 1 terms f = e^(−βδ). Interpolation errs by some r on the former,
  * by rounding alone, and by E(βδ) on each of the latter. By the mediant inequality the relative
  * error, at most (r + Σ|E|)/(1 + Σf), is no larger than it is where all gaps are the same, the
- * worst one; so a look at every single gap bounds all rows. Slopes likewise; the entropy
- * is ln Z − (dZ/ds)/Z, whose derivative by ln Z is 1 less the mean of βδ, which is at most ln K.
+ * worst one; so a look at every single gap bounds all rows.
+ *
+ * The entropy is ln Z + M, where M = −(dZ/ds)/Z is the mean of βδ, so that errors e of Z and e′ of
+ * dZ/ds move it by ((1 − M)e − e′)/Z. That is one reading too, with weights of its own, and bounded
+ * likewise. M is somewhere in [0, ln K], and as the bound is convex in M it is largest at an end.
  */
 export function errorBound(classes: number): ErrorBound {
   const nodes = windowNodes(classes);
-  const others = classes - 1;
-  let value = 0;
-  let slope = 0;
+  let logZ = 0;
+  let entropy = 0;
   for (let place = 0; place <= places; place++) {
     const position = nodes / 2 - 1 + place / places;
-    const weights = hermiteWeights(nodes, position);
-    const gaps = Array.from({ length: nodes }, (_, j) => Math.exp((j - position) * nodeStep));
-    const top = gaps.flatMap(() => termMoments(0));
-    const topValue = errorOf(weights.value, top, 1);
-    const topSlope = errorOf(weights.slope, top, 0);
-    for (let u = lowest; u < highest; u += step) {
-      const x = Math.exp(u);
-      const f = Math.exp(-x);
-      const terms = gaps.flatMap(ratio => termMoments(x * ratio));
-      const ofValue = topValue + others * errorOf(weights.value, terms, f);
-      const ofSlope = topSlope + others * errorOf(weights.slope, terms, -x * f);
-      value = Math.max(value, ofValue / (1 + others * f));
-      slope = Math.max(slope, ofSlope / (1 + others * f));
+    const { value, slope } = hermiteWeights(nodes, position);
+    logZ = Math.max(
+      logZ,
+      relativeError(classes, position, value, f => f),
+    );
+    for (const mean of [0, Math.log(classes)]) {
+      const weights = value.map((w, p) => (1 - mean) * w - slope[p]);
+      const exact = (f: number, x: number) => (1 - mean + x) * f;
+      entropy = Math.max(entropy, relativeError(classes, position, weights, exact));
     }
   }
-  return { logZ: value, entropy: slope + Math.max(1, Math.log(classes) - 1) * value };
+  return { logZ, entropy };
 }
 
-/** What one class adds to the moments of a node at which its gap is x. */
-function termMoments(x: number): number[] {
-  const e = Math.exp(-x);
-  return [e, x * e, x * x * e];
-}
-
-/** How far the weighted sum may be from what it stands for, the rounding of the terms included. */
-function errorOf(weights: Float64Array, terms: readonly number[], exact: number): number {
-  let sum = 0;
-  let rounded = 0;
-  for (let p = 0; p < terms.length; p++) {
-    sum += weights[p] * terms[p];
-    rounded += Math.abs(weights[p] * terms[p]);
+/**
+ * The most that a reading can err by, as a part of Z.
+ * @param exact what the reading stands for of a term f = e^(−x)
+ */
+function relativeError(
+  classes: number,
+  position: number,
+  weights: Float64Array,
+  exact: (f: number, x: number) => number,
+): number {
+  const nodes = weights.length / momentCount;
+  const ratios = Array.from({ length: nodes }, (_, j) => Math.exp((j - position) * nodeStep));
+  const others = classes - 1;
+  const top = errorOf(weights, ratios, 0, exact);
+  let most = top;
+  for (let u = lowest; u < highest; u += step) {
+    const x = Math.exp(u);
+    const error = top + others * errorOf(weights, ratios, x, exact);
+    most = Math.max(most, error / (1 + others * Math.exp(-x)));
   }
-  return Math.abs(sum - exact) + rounding * rounded;
+  return most;
+}
+
+/** How far the weighted sum may be off for a term of gap x, the rounding of planes included. */
+function errorOf(
+  weights: Float64Array,
+  ratios: readonly number[],
+  x: number,
+  exact: (f: number, x: number) => number,
+): number {
+  let sum = 0;
+  let size = 0;
+  for (let p = 0; p < weights.length; p++) {
+    const gap = x * ratios[Math.floor(p / momentCount)];
+    const part = weights[p] * gap ** (p % momentCount) * Math.exp(-gap);
+    sum += part;
+    size += Math.abs(part);
+  }
+  return Math.abs(sum - exact(Math.exp(-x), x)) + rounding * size;
 }

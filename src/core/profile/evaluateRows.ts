@@ -1,6 +1,6 @@
 import { requireRoom, type RowMeasures } from "../calibration/rowMeasures";
 import { windowAt } from "./hermite";
-import { interpolate, settle, tileRows } from "./interpolate";
+import { interpolate, settle } from "./interpolate";
 import { coveredBeta, type RowProfile } from "./rowProfile";
 
 /**
@@ -15,18 +15,12 @@ export function evaluateRows(profile: RowProfile, T: number, out: RowMeasures): 
   requireRoom(out, rows);
   const here = windowAt(classes, beta);
   const doubled = windowAt(classes, 2 * beta);
-  const z = new Float64Array(tileRows);
-  const slope = new Float64Array(tileRows);
-  const zDoubled = new Float64Array(tileRows);
-  for (let from = 0; from < rows; from += tileRows) {
-    const count = Math.min(tileRows, rows - from);
-    interpolate(profile, here.value, from, count, z);
-    interpolate(profile, here.slope, from, count, slope);
-    interpolate(profile, doubled.value, from, count, zDoubled);
+  interpolate(profile, [here.value, here.slope, doubled.value], tile => {
+    const { from, count, first: z, second: slope, third: zDoubled } = tile;
     for (let i = 0; i < count; i++) {
       writeRow(profile, from + i, beta, z[i], slope[i], zDoubled[i], out);
     }
-  }
+  });
 }
 
 /**
@@ -56,26 +50,4 @@ function writeRow(
   out.nll[row] = logZ + exponent;
   out.brier[row] = Math.max(0, zDoubled * confidence * confidence - 2 * labelP + 1);
   out.labelRank[row] = labelRank[row];
-}
-
-/**
- * ln Z = logsumexp(z/T) of all rows at one temperature; NaN for a row without a distribution. The
- * free energy is −T times it, and p_k = exp(z_k/T − ln Z).
- * @throws RangeError for a temperature that profiles don't cover
- */
-export function evaluateLogZ(
-  profile: RowProfile,
-  T: number,
-  out: Float64Array = new Float64Array(profile.rows),
-): Float64Array {
-  const beta = coveredBeta(T);
-  const { rows, classes, max } = profile;
-  const { value } = windowAt(classes, beta);
-  const z = new Float64Array(tileRows);
-  for (let from = 0; from < rows; from += tileRows) {
-    const count = Math.min(tileRows, rows - from);
-    interpolate(profile, value, from, count, z);
-    for (let i = 0; i < count; i++) out[from + i] = beta * max[from + i] + Math.log(settle(z[i]));
-  }
-  return out;
 }

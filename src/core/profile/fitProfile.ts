@@ -1,5 +1,5 @@
 import { crossValidate, type CrossValidation } from "../calibration/crossValidation";
-import { fitTemperature, type TemperatureFit } from "../calibration/fit";
+import { fitTemperature, polishFit, type TemperatureFit } from "../calibration/fit";
 import type { LossPoint } from "../calibration/lossSums";
 import { createRowMeasures, type RowMeasures } from "../calibration/rowMeasures";
 import { maxTemperature, minTemperature } from "../temperatureScale";
@@ -15,6 +15,19 @@ import { covers, type RowProfile } from "./rowProfile";
 export async function fitProfile(profile: RowProfile): Promise<TemperatureFit | undefined> {
   const fit = await fitTemperature(async beta => continuedLoss(profile, beta));
   return fit.verdict !== "optimum" || covers(fit.T) ? fit : undefined;
+}
+
+/**
+ * Fits T as `fitTemperature` does, with about three evaluations of the exact loss: the profile says
+ * what verdict and where, exact losses at T = 1 and on either side of one Newton step the numbers.
+ * @param exact the loss of the same rows at any β in [0, ∞]; what it throws ends the fit
+ */
+export async function fitByProfile(
+  profile: RowProfile,
+  exact: (beta: number) => Promise<LossPoint>,
+): Promise<TemperatureFit> {
+  const near = await fitProfile(profile);
+  return near ? polishFit(near, exact) : fitTemperature(exact);
 }
 
 /**

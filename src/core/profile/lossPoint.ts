@@ -1,6 +1,6 @@
 import type { LossPoint } from "../calibration/lossSums";
 import { windowAt } from "./hermite";
-import { interpolate, tileRows } from "./interpolate";
+import { interpolate } from "./interpolate";
 import { LogSum } from "./logSum";
 import { coveredBeta, type RowProfile } from "./rowProfile";
 
@@ -30,23 +30,17 @@ export function lossPoint(profile: RowProfile, beta: number): LossPoint {
  */
 function addTiles(profile: RowProfile, beta: number, sums: GapSums): void {
   coveredBeta(1 / beta);
-  const { rows, classes, label, labelGap } = profile;
+  const { classes, label, labelGap } = profile;
   const { value, slope, curvature } = windowAt(classes, beta);
-  const z = new Float64Array(tileRows);
-  const first = new Float64Array(tileRows);
-  const second = new Float64Array(tileRows);
-  for (let from = 0; from < rows; from += tileRows) {
-    const count = Math.min(tileRows, rows - from);
-    interpolate(profile, value, from, count, z);
-    interpolate(profile, slope, from, count, first);
-    interpolate(profile, curvature, from, count, second);
+  interpolate(profile, [value, slope, curvature], tile => {
+    const { from, count, first: z, second: first, third: second } = tile;
     for (let i = 0; i < count; i++) {
       if (label[from + i] < 0) continue;
       const mean = -first[i] / z[i];
       const variance = Math.max(0, second[i] / z[i] - mean * mean + mean);
       sums.add(labelGap[from + i], z[i], mean / beta, variance / (beta * beta));
     }
-  }
+  });
 }
 
 /** Gathers rows by their label's gap, their Z, and the mean and variance of their gaps under p. */

@@ -1,5 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { fitProfile, fitTemperature, LossSums, lossPoint, type LossPoint } from "../../../src/core";
+import {
+  fitByProfile,
+  fitTemperature,
+  LossSums,
+  lossPoint,
+  type LossPoint,
+} from "../../../src/core";
+import { polishFit } from "../../../src/core/calibration/fit";
+import { fitProfile } from "../../../src/core/profile/fitProfile";
 import { expectClose } from "../support";
 import { adversarial, profileOf, sampled, type Dataset } from "./support";
 
@@ -103,5 +111,68 @@ describe("a fit on a profile", () => {
     const data = sampled(500, 10, 3 * T, T);
     expect((await directFit(data)).T / T).toBeCloseTo(1, 0);
     expect(await fitProfile(profileOf(data))).toBeUndefined();
+  });
+});
+
+/** An exact loss that counts how often it is asked for. */
+function countedLoss(data: Dataset) {
+  const asked: number[] = [];
+  const exact = async (beta: number) => {
+    asked.push(beta);
+    return directLoss(data, beta);
+  };
+  return { asked, exact };
+}
+
+describe("a polished fit", () => {
+  it.each([
+    { rows: 500, classes: 2, spread: 2, T: 0.8 },
+    { rows: 500, classes: 10, spread: 3, T: 1.4 },
+    { rows: 100, classes: 1000, spread: 6, T: 4 },
+    { rows: 60, classes: 1025, spread: 3, T: 1.4 },
+    { rows: 500, classes: 10, spread: 0.3, T: 0.07 },
+    { rows: 500, classes: 10, spread: 80, T: 17 },
+  ])("is the direct one after one step: $classes classes, T near $T", async options => {
+    const data = sampled(options.rows, options.classes, options.spread, options.T);
+    const { asked, exact } = countedLoss(data);
+    const fit = await fitByProfile(profileOf(data), exact);
+    const expected = await directFit(data);
+    expect(asked).toHaveLength(3);
+    expect(fit.evaluations).toBe(3);
+    expect(Math.abs(fit.gradient)).toBeLessThan(1e-11);
+    expect(Math.abs(fit.T / expected.T - 1)).toBeLessThan(1e-11);
+    expectClose(fit.nll, expected.nll, 1e-14);
+    expect(fit.nllAtOne).toBe(expected.nllAtOne);
+    expectClose(fit.standardError, expected.standardError, 1e-10);
+  });
+
+  it.each([
+    ["separable", small([2, 1, 1, 2], [0, 1])],
+    ["worse than uniform", small([2, 1, 1, 2], [1, 0])],
+    ["worse than uniform", small([2, -Infinity, 1, 2], [1, 0])],
+    ["undefined", small([2, 2, 2, 2], [1, 0])],
+    ["undefined", small([2, 1], [-1])],
+  ])("has the verdict %s, and asks only for T = 1", async (verdict, data) => {
+    const { asked, exact } = countedLoss(data);
+    const fit = await fitByProfile(profileOf(data), exact);
+    expect(fit).toEqual({ ...(await directFit(data)), evaluations: 1 });
+    expect(fit.verdict).toBe(verdict);
+    expect(asked).toEqual([1]);
+  });
+
+  it.each([0.02, 60])("is a direct one where T is %d", async T => {
+    const data = sampled(500, 10, 3 * T, T);
+    expect(await fitByProfile(profileOf(data), countedLoss(data).exact)).toEqual(
+      await directFit(data),
+    );
+  });
+
+  it.each([0.1, 0.9, 1.01, 10])("takes more steps from a start that is %d times off", async off => {
+    const data = sampled(300, 10, 3, 1.4);
+    const expected = await directFit(data);
+    const fit = await polishFit({ ...expected, T: off * expected.T }, countedLoss(data).exact);
+    expect(fit.evaluations).toBeGreaterThan(3);
+    expect(Math.abs(fit.T / expected.T - 1)).toBeLessThan(1e-11);
+    expect(Math.abs(fit.gradient)).toBeLessThan(1e-11);
   });
 });

@@ -1,0 +1,69 @@
+import { equalWidthEdges, type BinConvention, type Bins } from "../calibration/bins";
+import { calibrationError } from "../calibration/calibrationError";
+import type { LiveMetrics } from "../calibration/metrics";
+import { reliabilityBins } from "../calibration/reliability";
+import { profileConstants, type ProfileConstants } from "./profileConstants";
+import { ProfileSums } from "./profileSums";
+import { coveredBeta, type RowProfile } from "./rowProfile";
+
+/** The live metrics, and the energy. */
+export interface ProfileMetrics extends LiveMetrics {
+  /** Mean of −Σ p z. */
+  readonly energy: number;
+}
+
+/**
+ * Finds the live metrics at any temperature without an array of rows: those of `evaluateRows` and
+ * `liveMetrics`, but for the order in which rows are added up.
+ */
+export class ProfileEvaluator {
+  private readonly constants: ProfileConstants;
+
+  constructor(private readonly profile: RowProfile) {
+    this.constants = profileConstants(profile);
+  }
+
+  /**
+   * @throws RangeError for a temperature that profiles don't cover, or a number of bins that is not
+   *   a whole number ≥ 1
+   */
+  metrics(T: number, bins: number, convention: BinConvention): ProfileMetrics {
+    const { rows, used, unlabelled, unusable, accuracy, top5, trueClassZeros, maxima, labelGaps } =
+      this.constants;
+    const edges = equalWidthEdges(bins);
+    const sums = new ProfileSums(this.profile, this.constants, coveredBeta(T), edges, convention);
+    const binned = binsOf(sums, edges);
+    const { logZ, meanGap, squares, labelP } = sums;
+    return {
+      rows,
+      used,
+      unlabelled,
+      unusable,
+      accuracy,
+      top5,
+      trueClassZeros,
+      nll: (logZ + labelGaps / T) / used,
+      // Exact numbers are not below 0; interpolated ones are not to be either.
+      brier: Math.max(0, (squares - 2 * labelP) / used + 1),
+      confidence: binned.confidence.reduce((sum, c) => sum + c, 0) / used,
+      entropy: Math.max(0, (logZ + meanGap) / used),
+      energy: (T * meanGap - maxima) / used,
+      ...calibrationError(binned),
+      convention,
+      bins: reliabilityBins(binned),
+    };
+  }
+}
+
+function binsOf({ counts, confidences }: ProfileSums, edges: Float64Array): Bins {
+  const bins = edges.length - 1;
+  const both = (cells: Float64Array) =>
+    Float64Array.from({ length: bins }, (_, b) => cells[2 * b] + cells[2 * b + 1]);
+  return {
+    lo: edges.slice(0, bins),
+    hi: edges.slice(1),
+    count: both(counts),
+    confidence: both(confidences),
+    correct: Float64Array.from({ length: bins }, (_, b) => counts[2 * b + 1]),
+  };
+}
