@@ -5,6 +5,7 @@ import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { kernelPlugin } from "../../esbuild.js";
 
 const here = import.meta.dirname;
 const out = mkdtempSync(path.join(tmpdir(), "logit-inspector-bench-"));
@@ -12,13 +13,19 @@ process.on("exit", () => rmSync(out, { recursive: true, force: true }));
 process.on("SIGINT", () => process.exit(130));
 
 const benches = readdirSync(here).filter(name => name.endsWith(".bench.ts"));
+const own = [...benches, "main.ts", "cold.ts", "limit.worker.ts"];
 const entryPoints = [
-  ...[...benches, "main.ts", "cold.ts", "limit.worker.ts"].map(name => path.join(here, name)),
+  ...own.map(name => ({ in: path.join(here, name), out: name.replace(/\.ts$/, "") })),
   { in: path.join(here, "../../src/compute/worker.node.ts"), out: "worker" },
-].map(entry =>
-  typeof entry === "string" ? { in: entry, out: path.basename(entry, ".ts") } : entry,
-);
-await build({ entryPoints, outdir: out, bundle: true, platform: "node", format: "cjs" });
+];
+await build({
+  entryPoints,
+  outdir: out,
+  bundle: true,
+  platform: "node",
+  format: "cjs",
+  plugins: [kernelPlugin],
+});
 
 const require = createRequire(import.meta.url);
 const load = name => require(path.join(out, name.replace(/\.ts$/, ".js")));

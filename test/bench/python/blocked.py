@@ -8,7 +8,7 @@ import numpy as np
 from common import all_note, direct_note
 
 # Row sums are `einsum`s: on rows of this length they are twice as fast as `np.add.reduce`.
-BLOCK_BYTES = 1 << 18
+BLOCK_BYTES = 1 << 19
 
 
 class Blocked:
