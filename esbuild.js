@@ -100,6 +100,7 @@ const page = { ...common, platform: "browser", target: "es2022", format: "iife" 
 const bundles = [
   { ...node, entryPoints: ["src/extension.ts"], outfile: "dist/extension.js" },
   { ...node, entryPoints: ["src/compute/worker.node.ts"], outfile: "dist/worker.js" },
+  { ...node, entryPoints: ["src/compute/lane.node.ts"], outfile: "dist/lane.js" },
   { ...web, entryPoints: ["src/extension.ts"], outfile: "dist/web/extension.js" },
   {
     ...web,

@@ -1,27 +1,27 @@
 import {
   calibrationError,
   ClasswiseBins,
-  clipRows,
   createRowMeasures,
+  createRowProfile,
   crossValidate,
   crossValidateProfile,
   equalWidthBins,
   fitTemperature,
   fullMetrics,
   LossSums,
-  measureRows,
-  ProfileBuilder,
   softmax,
   rowState,
   summarise,
   type Passes,
+  type RowMeasures,
   type RowProfile,
 } from "../core";
 import { readLogits, type View } from "../dump/view";
 import { FormatError } from "../formats/errors";
 import type { Calibration, CalibrationChoice, HeldOut, Measured } from "../protocol/calibration";
 import type { CallContext } from "../protocol/channel";
-import { eachBlock } from "./blocks";
+import { runTask, type PassContext } from "./rowPass";
+import type { RowTask } from "./rowTask";
 
 /** Parts that rows are dealt into, to fit on all but one and report on that one. */
 const folds = 5;
@@ -29,50 +29,31 @@ const folds = 5;
 /** Fewer rows than this can't be dealt out and still say anything. */
 const minRows = 20 * folds;
 
-type Add = (block: Float64Array, labels: Int32Array, first: number) => void;
-
-/** Passes over all rows with their labels, clipped where that was chosen. */
-async function pass(
-  view: View,
-  { clip }: CalibrationChoice,
-  context: CallContext,
-  add: Add,
-  labels = view.labels ?? new Int32Array(view.rows).fill(-1),
-): Promise<void> {
-  const { rows, classes } = view;
-  await eachBlock(rows, classes, context, async (first, count) => {
-    const block = await readLogits(view, first, count, context.signal);
-    if (clip !== null) clipRows(block, classes, clip, block);
-    add(block, labels.subarray(first, first + count), first);
-  });
-}
-
 /** What every metric at any temperature follows from, by one pass. */
 export async function profile(
   view: View,
-  choice: CalibrationChoice,
-  context: CallContext,
+  clip: number | null,
+  context: PassContext,
 ): Promise<RowProfile> {
-  const builder = new ProfileBuilder(view.rows, view.classes);
-  await pass(view, choice, context, (block, labels, first) => builder.add(block, labels, first));
-  return builder.finish();
+  const result = createRowProfile(view.rows, view.classes);
+  await runTask(view, clip, { what: "profile", profile: result }, context);
+  return result;
 }
 
 /** The measures of all rows at one temperature, in float64. */
 export async function measure(
   view: View,
   choice: CalibrationChoice & { temperature: number },
-  context: CallContext,
+  context: PassContext,
 ): Promise<Measured> {
   const { rows, classes, reading } = view;
-  const { temperature, bins, convention } = choice;
+  const { clip, temperature, bins, convention } = choice;
   const measures = createRowMeasures(rows);
-  const perClass =
-    reading.scores === "softmax" ? new ClasswiseBins(classes, bins, convention) : null;
-  await pass(view, choice, context, (block, labels, first) => {
-    measureRows(block, classes, labels, temperature, measures, first);
-    perClass?.add(block, labels, temperature);
-  });
+  const classwise = reading.scores === "softmax" ? { bins, convention } : null;
+  const task: RowTask = { what: "measure", temperature, measures, classwise };
+  const parts = await runTask(view, clip, task, context);
+  const perClass = classwise && new ClasswiseBins(classes, bins, convention);
+  for (const part of parts) perClass?.addParts(part);
   const metrics = fullMetrics(measures, bins, convention);
   return { temperature, measures, metrics, classwise: perClass?.result() ?? null };
 }
@@ -84,7 +65,8 @@ export async function measure(
 export async function calibrate(
   view: View,
   choice: CalibrationChoice,
-  context: CallContext,
+  profiled: () => Promise<RowProfile>,
+  context: PassContext,
 ): Promise<Calibration> {
   if (!view.labels) {
     throw new FormatError(
@@ -95,7 +77,7 @@ export async function calibrate(
   const passes = directPasses(view, choice, context);
   const fit = await fitTemperature(beta => passes.loss(beta, view.labels!));
   const isJudged = fit.rows >= minRows && fit.verdict === "optimum";
-  const heldOut = isJudged ? await holdOut(view, passes, choice, context) : null;
+  const heldOut = isJudged ? await holdOut(view, passes, choice, await profiled()) : null;
   const { clip, bins, convention } = choice;
   return { file: view.source.id, choice: { clip, bins, convention }, fit, heldOut };
 }
@@ -105,9 +87,8 @@ async function holdOut(
   view: View,
   passes: Passes,
   choice: CalibrationChoice,
-  context: CallContext,
+  rows: RowProfile,
 ): Promise<HeldOut> {
-  const rows = await profile(view, choice, context);
   const { measures, fits } =
     (await crossValidateProfile(rows, folds)) ?? (await crossValidate(passes, view.labels!, folds));
   return {
@@ -119,20 +100,27 @@ async function holdOut(
 }
 
 /** Loss and measures by passes over all rows. */
-function directPasses(view: View, choice: CalibrationChoice, context: CallContext): Passes {
+function directPasses(view: View, { clip }: CalibrationChoice, context: PassContext): Passes {
   const { rows, classes } = view;
   return {
     async loss(beta, labels) {
       const sums = new LossSums(classes, beta);
-      await pass(view, choice, context, (block, part) => sums.add(block, part), labels);
+      for (const parts of await runTask(view, clip, { what: "loss", beta }, context, labels)) {
+        sums.addParts(parts);
+      }
       return sums.point();
     },
     async measure(temperatures) {
       const out = createRowMeasures(rows);
-      await pass(view, choice, context, (block, labels, first) => {
-        const own = temperatures.subarray(first, first + labels.length);
-        measureRows(block, classes, labels, own, out, first);
-      });
+      const each = createRowMeasures(rows);
+      for (const temperature of new Set(temperatures)) {
+        const task: RowTask = { what: "measure", temperature, measures: each, classwise: null };
+        await runTask(view, clip, task, context);
+        for (const key of Object.keys(out) as (keyof RowMeasures)[]) {
+          for (let r = 0; r < rows; r++)
+            if (temperatures[r] === temperature) out[key][r] = each[key][r];
+        }
+      }
       return out;
     },
   };

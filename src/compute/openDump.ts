@@ -70,6 +70,12 @@ export class OpenDump {
     await Promise.all([this.main, ...this.beside].map(part => part.bytes.close()));
   }
 
+  /** Names the state of the files and the way they are read: equal ones have the same rows. */
+  get identity(): string {
+    const files = [this.main, ...this.beside].map(part => part.identity);
+    return JSON.stringify([files, this.current.reading]);
+  }
+
   info(): DumpInfo {
     const { main, beside, current: view, overrides } = this;
     const problems = [main, ...beside].flatMap(part => part.problems);

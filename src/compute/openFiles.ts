@@ -15,6 +15,8 @@ export interface OpenPart extends FileSources {
   readonly format: string;
   readonly size: number;
   readonly bytes: ByteSource;
+  /** Equal for equal states of the same file; unlike any other where nobody can tell. */
+  readonly identity: string;
 }
 
 export interface OpenPartOptions {
@@ -25,6 +27,8 @@ export interface OpenPartOptions {
 
 /** A list of names is small; a larger text is something else. */
 const maxTextBytes = 16 * 1024 * 1024;
+
+let nextInMemory = 1;
 
 /**
  * Opens one file and finds its arrays and names.
@@ -38,9 +42,12 @@ export async function openPart(
   const bytes = await openSource(ref);
   const { name: file } = ref;
   const { size } = bytes;
+  const range = bytes.range?.();
+  const identity = range ? `${range.path} ${range.identity}` : `in memory ${nextInMemory++}`;
+  const part = { file, size, bytes, identity };
   try {
     if (/\.txt$/i.test(file)) {
-      return { file, format: "text", size, bytes, ...(await readNames(file, bytes)) };
+      return { ...part, format: "text", ...(await readNames(file, bytes)) };
     }
     const { signal, voidAs, progress } = options;
     const opened = await openFile(bytes, {
@@ -48,7 +55,7 @@ export async function openPart(
       ...(voidAs && { voidAs }),
       ...(progress && { progress }),
     });
-    return { file, format: opened.format, size, bytes, ...sourcesOf(file, opened) };
+    return { ...part, format: opened.format, ...sourcesOf(file, opened) };
   } catch (error) {
     await bytes.close();
     throw error;

@@ -2,7 +2,6 @@ import {
   createRowScan,
   elementCount,
   RunningStatistics,
-  scanRows,
   toFloat64,
   type Statistics,
   type Tensor,
@@ -12,8 +11,9 @@ import { FormatError } from "../formats/errors";
 import type { CallContext } from "../protocol/channel";
 import type { Elements, Scan } from "../protocol/dumpInfo";
 import { planRows, rowStart } from "../dump/slicing";
-import { readLogits, type View } from "../dump/view";
+import type { View } from "../dump/view";
 import { eachBlock } from "./blocks";
+import { runTask, type PassContext } from "./rowPass";
 
 /** A scan keeps 13 bytes a row; more rows than this would not fit beside other work. */
 const maxScanRows = 1 << 27;
@@ -22,16 +22,13 @@ const maxScanRows = 1 << 27;
  * One pass over all rows: arg max and confidence of each at a temperature.
  * @throws FormatError "CANCELLED", or what reading throws
  */
-export async function scan(view: View, temperature: number, context: CallContext): Promise<Scan> {
-  const { rows, classes } = view;
+export async function scan(view: View, temperature: number, context: PassContext): Promise<Scan> {
+  const { rows } = view;
   if (rows > maxScanRows) {
     throw new FormatError("TOO_LARGE", "The dump has too many rows to look through; slice it.");
   }
   const out = createRowScan(rows);
-  await eachBlock(rows, classes, context, async (first, count) => {
-    const block = await readLogits(view, first, count, context.signal);
-    scanRows(block, classes, temperature, out, first);
-  });
+  await runTask(view, null, { what: "scan", temperature, scan: out }, context);
   const leftOut = out.argMax.reduce((sum, top) => sum + (top < 0 ? 1 : 0), 0);
   const labels = view.labels ?? new Int32Array(0);
   return { temperature, argMax: out.argMax, confidence: out.confidence, labels, leftOut };

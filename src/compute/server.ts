@@ -1,27 +1,49 @@
-import { readLogits } from "../dump/view";
+import { createKernel } from "../core/kernel";
+import { readLogits, type View } from "../dump/view";
 import { FormatError } from "../formats/errors";
 import {
   Channel,
+  type CallContext,
   type EventMap,
   type Handlers,
   type Port,
   type RequestMap,
 } from "../protocol/channel";
 import { computeGuards } from "../protocol/guards";
+import type { CalibrationChoice } from "../protocol/calibration";
 import type { ComputeRequests } from "../protocol/messages";
 import { calibrate, measure, probabilities, profile } from "./calibrationPasses";
+import type { Lanes } from "./lanes";
 import { OpenDump } from "./openDump";
 import type { OpenSource } from "./openFiles";
+import { PassCache } from "./passCache";
 import { scan, statistics, values } from "./passes";
+import type { Engine, PassContext } from "./rowPass";
 
 /** Serves open dumps over a port: the whole of the worker, for Node and the web alike. */
-export function serve(port: Port, openSource: OpenSource): void {
+export function serve(port: Port, openSource: OpenSource, lanes: Lanes | null): void {
+  const engine: Engine = { kernel: createKernel(), lanes };
+  const cache = new PassCache();
   const dumps = new Map<string, OpenDump>();
   const dumpOf = (document: string): OpenDump => {
     const dump = dumps.get(document);
     if (!dump) throw new FormatError("FILE_MISSING", "The file is not open; open it again.");
     return dump;
   };
+
+  const passing = (context: CallContext): PassContext => ({ ...context, engine });
+  /** What a pass over a dump found: by the files' states and the reading, so it is never outdated. */
+  const kept = <T extends object>(
+    document: string,
+    parts: readonly unknown[],
+    make: (view: View) => Promise<T>,
+  ): Promise<T> => {
+    const dump = dumpOf(document);
+    return cache.get(`${dump.identity} ${JSON.stringify(parts)}`, () => make(dump.view));
+  };
+  // All that a profile depends on of the choice is the clipping.
+  const profileOf = (document: string, { clip }: CalibrationChoice, context: PassContext) =>
+    kept(document, ["profile", clip], view => profile(view, clip, context));
 
   const handlers: Handlers<ComputeRequests> = {
     async open({ document, file, siblings, overrides }, { signal, progress }) {
@@ -52,12 +74,20 @@ export function serve(port: Port, openSource: OpenSource): void {
       const label = view.labels?.[index] ?? -1;
       return { index, logits, label: label < 0 ? null : label };
     },
-    scan: ({ document, temperature }, context) => scan(dumpOf(document).view, temperature, context),
-    statistics: ({ document }, context) => statistics(dumpOf(document).view, context),
-    profile: ({ document, ...choice }, context) => profile(dumpOf(document).view, choice, context),
-    measure: ({ document, ...choice }, context) => measure(dumpOf(document).view, choice, context),
-    calibrate: ({ document, ...choice }, context) =>
-      calibrate(dumpOf(document).view, choice, context),
+    scan: ({ document, temperature }, context) =>
+      kept(document, ["scan", temperature], view => scan(view, temperature, passing(context))),
+    statistics: ({ document }, context) =>
+      kept(document, ["statistics"], view => statistics(view, context)),
+    profile: ({ document, ...choice }, context) => profileOf(document, choice, passing(context)),
+    measure: ({ document, ...choice }, context) =>
+      kept(document, ["measure", choice], view => measure(view, choice, passing(context))),
+    calibrate: ({ document, ...choice }, context) => {
+      const calling = passing(context);
+      const profiled = () => profileOf(document, choice, calling);
+      return kept(document, ["calibrate", choice], view =>
+        calibrate(view, choice, profiled, calling),
+      );
+    },
     async probabilities({ document, temperature, first, count }, context) {
       const { view } = dumpOf(document);
       return { values: await probabilities(view, temperature, first, count, context) };

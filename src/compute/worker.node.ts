@@ -1,6 +1,7 @@
 import { parentPort } from "node:worker_threads";
 import { MemorySource } from "../formats/memorySource";
 import { FileSource } from "./fileSource.node";
+import { threadLanes } from "./lanes.node";
 import { serve } from "./server";
 
 const port = parentPort!;
@@ -13,4 +14,5 @@ serve(
     "path" in file
       ? FileSource.open(file.path)
       : Promise.resolve(new MemorySource(file.name, file.bytes)),
+  threadLanes(),
 );

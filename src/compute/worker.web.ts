@@ -19,4 +19,5 @@ serve(
     "bytes" in file
       ? Promise.resolve(new MemorySource(file.name, file.bytes))
       : Promise.reject(new FormatError("FILE_UNREADABLE", `"${file.name}" is not within reach.`)),
+  null, // a web host has no shared memory to speak of
 );

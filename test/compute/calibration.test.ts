@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
-import { calibrate, measure, profile } from "../../src/compute/calibrationPasses";
+import { measure, profile } from "../../src/compute/calibrationPasses";
 import { ProfileEvaluator } from "../../src/core";
-import { openDump, quietContext } from "./dumpOf";
+import { fitDump, openDump, quietContext } from "./dumpOf";
 
 const choice = { clip: null, bins: 15, convention: "[lo, hi)" } as const;
 
@@ -17,7 +17,7 @@ describe("the digits that come with the project", () => {
     ["test", 1.7065410465054418, 0.6909717519441432],
   ])("%s: T* and NLL are NumPy's", async (name, T, nll) => {
     const dump = await openDump(path.join(digits, `${name}_logits.npy`));
-    const { fit, heldOut } = await calibrate(dump.view, choice, quietContext());
+    const { fit, heldOut } = await fitDump(dump, choice);
     expect(fit.T).toBeCloseTo(T, 7);
     expect(fit.nllAtOne).toBeCloseTo(nll, 9);
     expect(heldOut!.nll).toBeGreaterThan(fit.nll);
@@ -27,7 +27,7 @@ describe("the digits that come with the project", () => {
 
   it("the row profile says the same as the direct pass", async () => {
     const dump = await openDump(path.join(digits, "val_logits.npy"));
-    const rows = await profile(dump.view, choice, quietContext());
+    const rows = await profile(dump.view, null, quietContext());
     const evaluator = new ProfileEvaluator(rows);
     for (const temperature of [0.05, 0.7, 1, 3, 20]) {
       const exact = await measure(dump.view, { ...choice, temperature }, quietContext());
@@ -42,8 +42,8 @@ describe("the digits that come with the project", () => {
 
   it("stops when it is cancelled", async () => {
     const dump = await openDump(path.join(digits, "val_logits.npy"));
-    const context = { signal: AbortSignal.abort(), progress: () => undefined };
-    await expect(calibrate(dump.view, choice, context)).rejects.toMatchObject({
+    const context = { ...quietContext(), signal: AbortSignal.abort() };
+    await expect(fitDump(dump, choice, context)).rejects.toMatchObject({
       reason: "CANCELLED",
     });
     await dump.close();
@@ -85,7 +85,7 @@ describe.skipIf(!existsSync(data))("real files by others (needs ../shared/data)"
     expect(at1.classwise!.ece).toBeCloseTo(expected.classwise_ece15_mean.left, 9);
     expect(metrics.smoothEce).toBeCloseTo(smEce, 8);
     expect(metrics.debiasedL2).toBeCloseTo(debiased, 8);
-    const { fit } = await calibrate(dump.view, choice, quietContext());
+    const { fit } = await fitDump(dump, choice);
     expect(fit.verdict).toBe("optimum");
     expect(fit.T).toBeCloseTo(expected.T, 7);
     expect(fit.nll).toBeCloseTo(expected.nll_T, 9);
@@ -99,12 +99,12 @@ describe.skipIf(!existsSync(data))("real files by others (needs ../shared/data)"
     const { metrics } = await measure(dump.view, { ...choice, temperature: 1 }, quietContext());
     expect(metrics.trueClassZeros).toBe(61);
     expect(metrics.nll).toBe(Infinity);
-    const { fit } = await calibrate(dump.view, choice, quietContext());
+    const { fit } = await fitDump(dump, choice);
     expect(fit.verdict).toBe("worse than uniform");
     const clipped = { ...choice, clip: 1e-12 };
     const after = await measure(dump.view, { ...clipped, temperature: 1 }, quietContext());
     expect(after.metrics.nll).toBeCloseTo(0.651160967, 9);
-    const refit = await calibrate(dump.view, clipped, quietContext());
+    const refit = await fitDump(dump, clipped);
     expect(refit.fit.T).toBeCloseTo(0.759612978, 7);
     await dump.close();
   });

@@ -1,11 +1,14 @@
 import { readdirSync } from "node:fs";
 import path from "node:path";
 import { FileSource } from "../../src/compute/fileSource.node";
+import { calibrate, profile } from "../../src/compute/calibrationPasses";
 import { OpenDump } from "../../src/compute/openDump";
+import type { PassContext } from "../../src/compute/rowPass";
+import { createKernel } from "../../src/core/kernel";
 import { siblingsOf } from "../../src/dump/pairing";
 import type { Overrides } from "../../src/dump/reading";
 import { MemorySource } from "../../src/formats/memorySource";
-import type { CallContext } from "../../src/protocol/channel";
+import type { CalibrationChoice } from "../../src/protocol/calibration";
 import type { FileRef } from "../../src/protocol/messages";
 
 /** Opens sources as the Node worker does. */
@@ -22,7 +25,14 @@ export function openDump(file: string, overrides: Overrides = {}): Promise<OpenD
   return OpenDump.open(openSource, ref(name), siblings, overrides, quietContext());
 }
 
-/** The context of a call that nobody cancels. */
-export function quietContext(): CallContext {
-  return { signal: new AbortController().signal, progress: () => undefined };
+/** The context of a call that nobody cancels, in one thread. */
+export function quietContext(): PassContext {
+  const engine = { kernel: createKernel(), lanes: null };
+  return { signal: new AbortController().signal, progress: () => undefined, engine };
+}
+
+/** Fits as the worker does, with a profile made for the purpose. */
+export function fitDump(dump: OpenDump, choice: CalibrationChoice, context = quietContext()) {
+  const profiled = () => profile(dump.view, choice.clip, context);
+  return calibrate(dump.view, choice, profiled, context);
 }

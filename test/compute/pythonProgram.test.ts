@@ -3,10 +3,10 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { calibrate, measure } from "../../src/compute/calibrationPasses";
+import { measure } from "../../src/compute/calibrationPasses";
 import { calibrationError, equalWidthBins, summarise } from "../../src/core";
 import { pythonProgram } from "../../src/dump/pythonProgram";
-import { openDump, quietContext } from "./dumpOf";
+import { fitDump, openDump, quietContext } from "./dumpOf";
 
 const samples = path.resolve(__dirname, "../../media/samples");
 const folder = mkdtempSync(path.join(tmpdir(), "logit-inspector-python-"));
@@ -49,7 +49,7 @@ async function compare(file: string, clip: number | null = null): Promise<void> 
     clip,
   });
   const reports = run(program);
-  const { fit } = await calibrate(dump.view, choice, quietContext());
+  const { fit } = await fitDump(dump, choice);
   expect(reports.at(-1)!.T).toBeCloseTo(fit.T, 6);
   for (const [i, T] of [...temperatures, fit.T].entries()) {
     const { measures } = await measure(dump.view, { ...choice, temperature: T }, quietContext());

@@ -51,6 +51,28 @@ export class ClasswiseBins {
     }
   }
 
+  /** What was gathered, as numbers to be added up with those of other threads. */
+  parts(): Float64Array {
+    const fields = this.fields();
+    const out = new Float64Array(fields.reduce((sum, field) => sum + field.length, 1));
+    let at = 0;
+    for (const field of fields) {
+      out.set(field, at);
+      at += field.length;
+    }
+    out[at] = this.rows;
+    return out;
+  }
+
+  /** Adds what was gathered elsewhere, over the same classes and bins. */
+  addParts(parts: Float64Array): void {
+    let at = 0;
+    for (const field of this.fields()) {
+      for (let i = 0; i < field.length; i++) field[i] += parts[at++];
+    }
+    this.rows += parts[at];
+  }
+
   /** The classwise calibration of all blocks so far. */
   result(): Classwise {
     const { classes, bins, gaps, rows } = this;
@@ -62,6 +84,10 @@ export class ClasswiseBins {
       probability: this.probability.map(sum => sum / rows),
       frequency: this.labels.map(count => count / rows),
     };
+  }
+
+  private fields(): readonly Float64Array[] {
+    return [this.gaps, this.probability, this.labels];
   }
 
   private addRow(row: Block, label: number, T: number): void {

@@ -1,0 +1,126 @@
+import type { RowRange } from "../dump/rowRange";
+import { FormatError } from "../formats/errors";
+import { RemoteError, type CallContext } from "../protocol/channel";
+import { control, type LaneJob, type LaneReply } from "./lane";
+import type { RowTask } from "./rowTask";
+import { sharedTwin } from "./sharedTwin";
+
+/** A thread that takes jobs one after another. */
+export interface Lane {
+  post(job: LaneJob): void;
+  /** Registers the one listener, which gets undefined if the thread has ended. */
+  listen(listener: (reply: LaneReply | undefined) => void): void;
+  stop(): void;
+}
+
+/** How often progress and cancelling are looked at, in milliseconds. */
+const lookEvery = 40;
+
+/**
+ * Does tasks over rows of local files in several threads at once. Block after block goes to the
+ * lanes in turn, so that a sum over rows adds up in the same order each time.
+ */
+export class Lanes {
+  private lanes: Lane[] = [];
+  private nextId = 1;
+  private readonly waiting = new Map<number, (reply: LaneReply) => void>();
+  private queue: Promise<unknown> = Promise.resolve();
+
+  constructor(
+    private readonly count: number,
+    private readonly start: () => Lane,
+  ) {}
+
+  /**
+   * Fills the task's arrays, and returns what each lane summed up.
+   * @param labels of all rows, −1 for none
+   * @throws FormatError of the first lane that failed, and "CANCELLED"
+   */
+  run(
+    fileName: string,
+    range: RowRange,
+    labels: Int32Array,
+    task: RowTask,
+    context: CallContext,
+  ): Promise<Float64Array[]> {
+    // One pass at a time: two would read the disk against each other and finish no sooner.
+    const run = this.queue.then(() => this.runNow(fileName, range, labels, task, context));
+    this.queue = run.catch(() => undefined);
+    return run;
+  }
+
+  stop(): void {
+    for (const lane of this.lanes) lane.stop();
+    this.lanes = [];
+  }
+
+  private async runNow(
+    fileName: string,
+    range: RowRange,
+    labels: Int32Array,
+    task: RowTask,
+    context: CallContext,
+  ): Promise<Float64Array[]> {
+    if (this.lanes.length === 0) this.startAll();
+    const { shared, copyBack } = sharedTwin({ task, labels });
+    const state = new Int32Array(new SharedArrayBuffer(4 * control.length));
+    const jobs = this.lanes.map((lane, i) =>
+      this.ask(lane, {
+        id: this.nextId++,
+        fileName,
+        range,
+        ...shared,
+        lane: i,
+        lanes: this.lanes.length,
+        control: state,
+      }),
+    );
+    const timer = setInterval(() => {
+      if (context.signal.aborted) Atomics.store(state, control.isCancelled, 1);
+      context.progress(Atomics.load(state, control.rowsDone), range.rows);
+    }, lookEvery);
+    const replies = await Promise.all(
+      jobs.map(async job => {
+        const reply = await job;
+        if (!("parts" in reply)) Atomics.store(state, control.isCancelled, 1); // the others may stop
+        return reply;
+      }),
+    ).finally(() => clearInterval(timer));
+    if (context.signal.aborted) throw new FormatError("CANCELLED", "Cancelled.");
+    const parts = replies.map(partsOf);
+    copyBack();
+    return parts;
+  }
+
+  private ask(lane: Lane, job: LaneJob): Promise<LaneReply> {
+    return new Promise(resolve => {
+      this.waiting.set(job.id, resolve);
+      lane.post(job);
+    });
+  }
+
+  private startAll(): void {
+    this.lanes = Array.from({ length: this.count }, () => {
+      const lane = this.start();
+      lane.listen(reply => (reply ? this.settle(reply) : this.lose()));
+      return lane;
+    });
+  }
+
+  private settle(reply: LaneReply): void {
+    this.waiting.get(reply.id)?.(reply);
+    this.waiting.delete(reply.id);
+  }
+
+  /** A thread that ended by itself, for lack of memory perhaps: all are started anew when needed. */
+  private lose(): void {
+    this.stop();
+    const message = "A reader stopped, perhaps for lack of memory; try again.";
+    for (const id of [...this.waiting.keys()]) this.settle({ id, reason: "FAILED", message });
+  }
+}
+
+function partsOf(reply: LaneReply): Float64Array {
+  if ("parts" in reply) return reply.parts;
+  throw new RemoteError(reply.message, reply.reason);
+}

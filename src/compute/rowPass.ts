@@ -1,0 +1,54 @@
+import { clipRows } from "../core";
+import { logitBytes, sumFields, type Kernel } from "../core/kernel/kernel";
+import { rowRange } from "../dump/rowRange";
+import { readLogits, type View } from "../dump/view";
+import type { CallContext } from "../protocol/channel";
+import { eachBlock } from "./blocks";
+import type { Lanes } from "./lanes";
+import { RowRunner, type RowTask } from "./rowTask";
+
+/** What passes run on. */
+export interface Engine {
+  /** For rows that only this thread can read. */
+  readonly kernel: Kernel;
+  /** For rows that lie in a local file as they are; null where there are no threads. */
+  readonly lanes: Lanes | null;
+}
+
+/** A call with what its passes run on. */
+export interface PassContext extends CallContext {
+  readonly engine: Engine;
+}
+
+/** Rows of fewer bytes in all are done before threads have heard of them. */
+const worthThreads = 1 << 20;
+
+/**
+ * Does a task with all rows of a view: fills its arrays, and returns what was summed up, in parts.
+ * @param labels of all rows, −1 for none
+ * @param clip the floor that probabilities are clipped to; null for none
+ * @throws FormatError "CANCELLED", or what reading throws
+ */
+export async function runTask(
+  view: View,
+  clip: number | null,
+  task: RowTask,
+  context: PassContext,
+  labels = view.labels ?? new Int32Array(view.rows).fill(-1),
+): Promise<Float64Array[]> {
+  const { rows, classes, source } = view;
+  const { kernel, lanes } = context.engine;
+  const range = lanes && clip === null ? rowRange(view) : undefined;
+  if (range && rows * classes * logitBytes[range.type] >= worthThreads) {
+    return lanes!.run(source.file, range, labels, task, context);
+  }
+  const runner = new RowRunner(kernel, task, classes, labels);
+  await eachBlock(rows, classes + sumFields, context, async (first, count) => {
+    const block = await readLogits(view, first, count, context.signal);
+    if (clip !== null) clipRows(block, classes, clip, block);
+    const room = runner.room("float64", count);
+    room.set(new Uint8Array(block.buffer, block.byteOffset, block.byteLength));
+    runner.run("float64", first, count, room);
+  });
+  return [runner.parts()];
+}

@@ -1,0 +1,98 @@
+import {
+  ClasswiseBins,
+  LossSums,
+  measureSums,
+  scanSums,
+  type BinConvention,
+  type RowMeasures,
+  type RowProfile,
+  type RowScan,
+} from "../core";
+import { logitBytes, sumFields, type BlockType, type Kernel } from "../core/kernel/kernel";
+import { decode } from "../formats/decode";
+
+/**
+ * What a pass does with every row. Plain data, which can be posted to other threads; they write
+ * their rows into its arrays where those are shared.
+ */
+export type RowTask =
+  | { readonly what: "profile"; readonly profile: RowProfile }
+  | {
+      readonly what: "measure";
+      readonly temperature: number;
+      readonly measures: RowMeasures;
+      /** Bins of the classwise error, which is summed over rows; null for none. */
+      readonly classwise: { readonly bins: number; readonly convention: BinConvention } | null;
+    }
+  | { readonly what: "scan"; readonly temperature: number; readonly scan: RowScan }
+  | { readonly what: "loss"; readonly beta: number };
+
+/** Rows that the kernel takes at a time at most, however short they are: each has its sums. */
+const maxBlockRows = 4096;
+
+/** How many rows of so many bytes a block of `blockBytes` holds: at least one. */
+export function rowsPerBlock(rowBytes: number, blockBytes: number): number {
+  return Math.min(maxBlockRows, Math.max(1, Math.floor(blockBytes / Math.max(1, rowBytes))));
+}
+
+/** Does a task block by block, in one thread. */
+export class RowRunner {
+  private sums = new Float64Array();
+  private readonly loss: LossSums | null;
+  private readonly classwise: ClasswiseBins | null;
+
+  /** @param labels of all rows of the pass, −1 for none */
+  constructor(
+    private readonly kernel: Kernel,
+    private readonly task: RowTask,
+    private readonly classes: number,
+    private readonly labels: Int32Array,
+  ) {
+    this.loss = task.what === "loss" ? new LossSums(classes, task.beta) : null;
+    const bins = task.what === "measure" ? task.classwise : null;
+    this.classwise = bins && new ClasswiseBins(classes, bins.bins, bins.convention);
+  }
+
+  /** Where `rows` rows have to stand before `run`. */
+  room(type: BlockType, rows: number): Uint8Array {
+    return this.kernel.room(rows * this.classes * logitBytes[type]);
+  }
+
+  /** Takes in the rows from `first` on that stand in `room`. */
+  run(type: BlockType, first: number, rows: number, room: Uint8Array): void {
+    const { kernel, task, classes, classwise } = this;
+    const labels = this.labels.subarray(first, first + rows);
+    const block = { type, rows, classes, labels };
+    switch (task.what) {
+      case "profile":
+        return kernel.profileRows(block, task.profile, first);
+      case "scan":
+        kernel.sumRows(block, task.temperature, "single", this.sumsOf(rows));
+        return scanSums(this.sumsOf(rows), task.scan, first);
+      case "loss":
+        kernel.sumRows(block, 1 / task.beta, "double", this.sumsOf(rows));
+        return this.loss!.addSums(this.sumsOf(rows), labels);
+      case "measure":
+        kernel.sumRows(block, task.temperature, "double", this.sumsOf(rows));
+        measureSums(this.sumsOf(rows), labels, task.temperature, task.measures, first);
+        classwise?.add(numbersIn(room, type), labels, task.temperature);
+    }
+  }
+
+  /** What is summed over rows and not kept by row, to be added up with other runners'. */
+  parts(): Float64Array {
+    return this.loss?.parts() ?? this.classwise?.parts() ?? new Float64Array();
+  }
+
+  private sumsOf(rows: number): Float64Array {
+    if (this.sums.length < rows * sumFields) this.sums = new Float64Array(rows * sumFields);
+    return this.sums.subarray(0, rows * sumFields);
+  }
+}
+
+function numbersIn(room: Uint8Array, type: BlockType): Float32Array | Float64Array {
+  const { buffer, byteOffset, byteLength } = room;
+  if (type === "float32") return new Float32Array(buffer, byteOffset, byteLength / 4);
+  if (type === "float64") return new Float64Array(buffer, byteOffset, byteLength / 8);
+  return decode(room.slice(), type, false) as Float32Array;
+}
