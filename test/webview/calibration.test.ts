@@ -13,9 +13,11 @@ import {
 } from "../../webview/calibration/pictures/reliability";
 import { curve } from "../../webview/calibration/pictures/riskCoverage";
 import {
+  certificate,
   countsSentence,
   disagreementSentence,
   heldOutSentence,
+  liveSentence,
   mendSentence,
   otherSentence,
   zerosSentence,
@@ -24,14 +26,14 @@ import { calibration, measuredAt } from "./calibrationSamples";
 
 function readingAt(T: number): Reading {
   const measured = measuredAt(T);
-  return { ...measured, full: measured.metrics };
+  return { ...measured, rows: () => measured.measures, full: measured.metrics };
 }
 
 const one = readingAt(1);
 
 describe("the rows of a bin", () => {
   it("are those of the bin, the least expected labels first", () => {
-    const { measures } = one;
+    const measures = one.rows();
     const edges = equalWidthEdges(5);
     for (let bin = 0; bin < 5; bin++) {
       const { rows, total } = rowsOfBin(measures, bin, 5, "[lo, hi)");
@@ -169,6 +171,16 @@ describe("the words", () => {
     expect(said).toContain("5 folds; fitted rows are never the reported rows");
     expect(said).toContain("ECE 0.0400000 in 15 bins, [lo, hi)");
     expect(heldOutSentence(calibration())).toBe("");
+  });
+
+  it("give the slope where the search ended, and nothing where there is no lowest point", () => {
+    expect(certificate(calibration())).toBe("Slope of the NLL there, dNLL/d ln T: -1.0e-17.");
+    expect(certificate(calibration({ verdict: "separable" }))).toBe("");
+  });
+
+  it("never promise more of live numbers than is proven", () => {
+    expect(liveSentence({ logZ: 3.01e-7, entropy: 1 })).toContain("within 4e-7;");
+    expect(liveSentence({ logZ: 9.5e-8, entropy: 1 })).toContain("within 1e-7;");
   });
 
   it("say so where ECE rises while NLL falls", () => {

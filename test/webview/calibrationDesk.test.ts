@@ -69,6 +69,8 @@ describe("the calibration desk", () => {
     const exact = measuredAt(2);
     expect(live).toMatchObject({ temperature: 2, full: null });
     expect(live.metrics.nll).toBeCloseTo(exact.metrics.nll, 6);
+    expect(live.metrics.bins.map(bin => bin.count)).toEqual(exact.metrics.bins.map(b => b.count));
+    live.rows().entropy.forEach((S, r) => expect(S).toBeCloseTo(exact.measures.entropy[r], 5));
     await settle(quiet);
     expect(asked(host)).toEqual([1, "profile", 2]);
     expect(session.state.desk.current?.full?.nll).toBe(exact.metrics.nll);
@@ -159,7 +161,8 @@ describe("the calibration desk", () => {
     const { curves } = session.state.desk;
     expect(curves?.temperatures.at(0)).toBe(0.05);
     expect(curves?.temperatures.at(-1)).toBe(20);
-    expect(curves?.nll[24]).toBeCloseTo(measuredAt(1).metrics.nll, 6);
-    expect(curves?.ece[24]).toBeCloseTo(measuredAt(1).metrics.ece, 6);
+    expect(curves?.temperatures[128]).toBe(1);
+    expect(curves?.nll[128]).toBeCloseTo(measuredAt(1).metrics.nll, 6);
+    expect(curves?.ece[128]).toBeCloseTo(measuredAt(1).metrics.ece, 6);
   });
 });

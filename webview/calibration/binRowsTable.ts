@@ -9,7 +9,8 @@ import { binText } from "./pictures/reliability";
 /** The rows of a bin, worst first, each with a way to it. */
 export function binRowsTable(session: Session, reading: Reading, bin: number): TemplateResult {
   const { info, desk } = session.state;
-  const { measures, metrics } = reading;
+  const { metrics } = reading;
+  const measures = reading.rows();
   const { rows, total } = rowsOfBin(measures, bin, metrics.bins.length, metrics.convention);
   const name = (k: number) => classText(info?.classNames ?? null, k);
   const label = (row: number) => {

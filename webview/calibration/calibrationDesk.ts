@@ -2,13 +2,15 @@ import {
   covers,
   createRowMeasures,
   evaluateRows,
-  liveMetrics,
+  ProfileEvaluator,
   type BinConvention,
   type RowMeasures,
+  type RowProfile,
 } from "../../src/core";
 import type { CalibrationChoice, Measured } from "../../src/protocol/calibration";
 import type { DumpInfo } from "../../src/protocol/dumpInfo";
 import type { AppState } from "../appState";
+import { latest } from "../latest";
 import { longRequest } from "../longRequest";
 import type { Session } from "../session";
 import { curvesOf } from "./curves";
@@ -34,7 +36,7 @@ export class CalibrationDesk {
   private isQuiet = true;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private readonly exact = new Map<number, Reading>();
-  private buffer: RowMeasures | undefined;
+  private readonly evaluatorOf = latest((profile: RowProfile) => new ProfileEvaluator(profile));
   /** Steps that were cancelled or failed: not to be tried again unasked. */
   private readonly declined = new Set<string>();
   private running: { step: Step; controller: AbortController } | null = null;
@@ -98,7 +100,6 @@ export class CalibrationDesk {
   private startOver(clip: number | null, change: Partial<AppState> = {}): void {
     this.forget();
     this.drawing.abort();
-    this.buffer = undefined;
     this.temperature = NaN;
     this.info = this.session.state.info;
     const choice = { ...this.choice, clip };
@@ -152,10 +153,10 @@ export class CalibrationDesk {
     const { temperature } = this;
     const { profile, choice } = this.desk;
     if (!profile || !covers(temperature)) return null;
-    const measures = (this.buffer ??= createRowMeasures(profile.rows));
-    evaluateRows(profile, temperature, measures);
-    const metrics = liveMetrics(measures, choice.bins, choice.convention);
-    return { temperature, measures, metrics, full: null, classwise: null };
+    const evaluator = this.evaluatorOf(profile);
+    const metrics = evaluator.metrics(temperature, choice.bins, choice.convention);
+    const rows = latest(() => rowsAt(profile, temperature));
+    return { temperature, metrics, rows, full: null, classwise: null };
   }
 
   /** One request at a time, the most wanted first. */
@@ -220,7 +221,14 @@ export class CalibrationDesk {
   }
 
   private keep(measured: Measured): void {
-    this.exact.set(measured.temperature, { ...measured, full: measured.metrics });
+    const { temperature, metrics, measures, classwise } = measured;
+    this.exact.set(temperature, {
+      temperature,
+      metrics,
+      rows: () => measures,
+      full: metrics,
+      classwise,
+    });
     for (const T of [...this.exact.keys()]) {
       if (this.exact.size <= maxKept) break;
       if (T === 1 || T === this.temperature || T === this.fittedTemperature) continue;
@@ -233,7 +241,7 @@ export class CalibrationDesk {
     this.drawing.abort();
     this.drawing = new AbortController();
     if (!profile) return;
-    void curvesOf(profile, choice, this.drawing.signal).then(curves => {
+    void curvesOf(this.evaluatorOf(profile), choice, this.drawing.signal).then(curves => {
       if (curves) this.patch({ curves });
     });
   }
@@ -241,6 +249,12 @@ export class CalibrationDesk {
   private patch(change: Partial<Desk>): void {
     this.session.store.patch({ desk: { ...this.desk, ...change } });
   }
+}
+
+function rowsAt(profile: RowProfile, temperature: number): RowMeasures {
+  const measures = createRowMeasures(profile.rows);
+  evaluateRows(profile, temperature, measures);
+  return measures;
 }
 
 function keyOf(step: Step): string {

@@ -1,6 +1,6 @@
 import { css, html, nothing } from "lit";
 import { customElement, state } from "lit/decorators.js";
-import type { BinConvention } from "../../src/core";
+import { errorBound, type BinConvention } from "../../src/core";
 import { temperatureText } from "../format";
 import { latest } from "../latest";
 import { SessionElement } from "../parts/sessionElement";
@@ -18,7 +18,7 @@ import type { Picture } from "./pictures/picture";
 import { reliabilityPicture } from "./pictures/reliability";
 import { riskPicture } from "./pictures/riskCoverage";
 import { sensitivityPicture } from "./pictures/sensitivity";
-import { countsSentence, zerosSentence } from "./words";
+import { countsSentence, liveSentence, zerosSentence } from "./words";
 
 /** The floor that true classes at probability 0 can be lifted to. */
 const floor = 1e-12;
@@ -103,6 +103,7 @@ export class CalibrationView extends SessionElement {
     risk: latest(riskPicture),
     classes: latest(classesPicture),
   };
+  private readonly boundOf = latest(errorBound);
   /** The last exact numbers, which pictures that can't follow a drag stay with. */
   private lastExact: Reading | null = null;
   /** The bin whose rows are listed. */
@@ -229,7 +230,8 @@ export class CalibrationView extends SessionElement {
     const T = `Current T = ${temperatureText(temperature)}`;
     if (temperature !== now) return `${T}; T = ${temperatureText(now)} is being measured.`;
     if (full) return `${T}: exact, float64.`;
-    return `${T}: ≈ from the row profile, within 1e-6; exact once the slider rests.`;
+    const classes = this.app.desk.profile?.classes ?? 1;
+    return `${T}: ${liveSentence(this.boundOf(classes))}`;
   }
 
   private more({ atOne, curves, choice }: Desk, current: Reading): Picture[] {

@@ -1,12 +1,4 @@
-import {
-  calibrationError,
-  createRowMeasures,
-  equalWidthBins,
-  evaluateRows,
-  positionToTemperature,
-  summarise,
-  type RowProfile,
-} from "../../src/core";
+import { positionToTemperature, type ProfileEvaluator } from "../../src/core";
 import type { CalibrationChoice } from "../../src/protocol/calibration";
 
 /** NLL and ECE over the slider's temperatures. */
@@ -17,7 +9,7 @@ export interface Curves {
 }
 
 /** Points of a curve; odd, so that T = 1 is one of them. */
-const points = 49;
+const points = 257;
 
 /** Work after which others get their turn, so that a drag stays smooth. */
 const sliceMs = 8;
@@ -27,11 +19,10 @@ const sliceMs = 8;
  * @returns null if it was aborted on the way
  */
 export async function curvesOf(
-  profile: RowProfile,
+  evaluator: ProfileEvaluator,
   { bins, convention }: CalibrationChoice,
   signal: AbortSignal,
 ): Promise<Curves | null> {
-  const measures = createRowMeasures(profile.rows);
   const curves = { temperatures: [] as number[], nll: [] as number[], ece: [] as number[] };
   let start = performance.now();
   for (let i = 0; i < points; i++) {
@@ -41,10 +32,10 @@ export async function curvesOf(
     }
     if (signal.aborted) return null;
     const T = positionToTemperature(i / (points - 1));
-    evaluateRows(profile, T, measures);
+    const { nll, ece } = evaluator.metrics(T, bins, convention);
     curves.temperatures.push(T);
-    curves.nll.push(summarise(measures).nll);
-    curves.ece.push(calibrationError(equalWidthBins(measures, bins, convention)).ece);
+    curves.nll.push(nll);
+    curves.ece.push(ece);
   }
   return curves;
 }

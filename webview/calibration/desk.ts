@@ -5,8 +5,9 @@ import type { Curves } from "./curves";
 /** What is known at one temperature. */
 export interface Reading {
   readonly temperature: number;
-  readonly measures: RowMeasures;
   readonly metrics: LiveMetrics;
+  /** What is known of each row, for those who list rows: worked out, where it is live, when asked. */
+  readonly rows: () => RowMeasures;
   /** Those of an exact pass; null for numbers from the row profile, which follow the slider. */
   readonly full: FullMetrics | null;
   readonly classwise: Classwise | null;

@@ -1,4 +1,4 @@
-import type { LiveMetrics } from "../../src/core";
+import type { ErrorBound, LiveMetrics } from "../../src/core";
 import type { Calibration } from "../../src/protocol/calibration";
 import { count, figure, temperatureText } from "../format";
 
@@ -19,10 +19,17 @@ export function zerosSentence({ trueClassZeros }: LiveMetrics): string {
   return `${rowsText(trueClassZeros)} ${have} a true class at probability 0, so NLL is ∞.`;
 }
 
+/** What to make of numbers that follow the slider. */
+export function liveSentence({ logZ }: ErrorBound): string {
+  const digit = 10 ** Math.floor(Math.log10(logZ));
+  const bound = (Math.ceil(logZ / digit) * digit).toExponential(0);
+  return `≈ from the row profile, the NLL within ${bound}; exact once the slider rests.`;
+}
+
 /** That the search ended where it should: the slope of the NLL there. */
 export function certificate({ fit }: Calibration): string {
   if (fit.verdict !== "optimum") return "";
-  return `dNLL/d ln T there is ${fit.gradient.toExponential(1)}.`;
+  return `Slope of the NLL there, dNLL/d ln T: ${fit.gradient.toExponential(1)}.`;
 }
 
 /** What temperature can mend, which is all that a fit promises. */
