@@ -25,12 +25,17 @@ export async function main(
 ): Promise<void> {
   const { only, quick } = parseArgs({ options }).values;
   const tools = createTools(folder, source, quick);
+  const all = (await Promise.all(files.map(file => file(tools)))).flat();
+  const chosen = all.filter(({ title }) => title.toLowerCase().includes(only.toLowerCase()));
+  if (chosen.length === 0) {
+    const titles = all.map(({ title }) => `  ${title}`).join("\n");
+    console.error(`No title has "${only}" in it; there are:\n${titles}`);
+    process.exitCode = 1;
+    return;
+  }
   const rows: string[][] = [];
-  for (const file of files) {
-    for (const comparison of await file(tools)) {
-      if (!comparison.title.toLowerCase().includes(only.toLowerCase())) continue;
-      rows.push(...cells(comparison, await compare(comparison, reporter(comparison))));
-    }
+  for (const comparison of chosen) {
+    rows.push(...cells(comparison, await compare(comparison, reporter(comparison))));
   }
   progress("");
   console.log(`${setting(quick)}\n`);

@@ -13,10 +13,16 @@ process.on("exit", () => rmSync(out, { recursive: true, force: true }));
 process.on("SIGINT", () => process.exit(130));
 
 const benches = readdirSync(here).filter(name => name.endsWith(".bench.ts"));
-const own = [...benches, "main.ts", "cold.ts", "limit.worker.ts"];
+const compute = path.join(here, "../../src/compute");
+/** Each thread is a bundle of its own; those of the product are found beside whoever starts them. */
+const threads = readdirSync(compute).filter(name => /^(worker|lane)\.node\.ts$/.test(name));
+const entry = (folder, name) => ({
+  in: path.join(folder, name),
+  out: name.replace(/(\.node)?\.ts$/, ""),
+});
 const entryPoints = [
-  ...own.map(name => ({ in: path.join(here, name), out: name.replace(/\.ts$/, "") })),
-  { in: path.join(here, "../../src/compute/worker.node.ts"), out: "worker" },
+  ...[...benches, "main.ts", "cold.ts", "limit.worker.ts"].map(name => entry(here, name)),
+  ...threads.map(name => entry(compute, name)),
 ];
 await build({
   entryPoints,
