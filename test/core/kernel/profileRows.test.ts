@@ -1,9 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { createRowProfile, type RowProfile } from "../../../src/core";
+import {
+  createRowMeasures,
+  createRowProfile,
+  errorBound,
+  evaluateRows,
+  type RowProfile,
+} from "../../../src/core";
 import { createKernel, createPlainKernel, type BlockType } from "../../../src/core/kernel";
-import { adversarial } from "../profile/support";
-import { profileOf, put, rowsOf, type Rows } from "./support";
+import { adversarial, direct, temperatures } from "../profile/support";
+import { expectNear, profileOf, put, rowsOf, type Rows } from "./support";
 
 const simd = createKernel();
 const plain = createPlainKernel();
@@ -20,8 +26,8 @@ const exact = [
   "labelRank",
 ] as const;
 
-/** What float32 sums may be off by, of S0 itself, and of S0 + S1 or S0 + S2. */
-const planeTolerance = [4e-7, 6e-7, 6e-7];
+/** What float32 sums may be off by: see `Kernel.profileRows`. */
+const planeTolerance = [5e-7, 1e-6, 1e-6];
 
 function compare(rows: Rows): void {
   const actual = profileOf(simd, rows);
@@ -106,6 +112,48 @@ describe("a kernel's profile", () => {
         compare(rowsOf(type, classes, numbers, labels));
       }),
     );
+  });
+
+  it.each([
+    { classes: 2, count: 50 },
+    { classes: 10, count: 50 },
+    { classes: 1000, count: 50 },
+    { classes: 1025, count: 50 },
+    { classes: 151_936, count: 6 },
+  ])(
+    "gives metrics of $classes classes within the bound and what float32 adds to it",
+    ({ classes, count }) => {
+      const data = adversarial(classes > 10_000 ? 1 : 4, classes);
+      const profile = profileOf(simd, rowsOf("float64", classes, data.block, data.labels));
+      const bound = errorBound(classes);
+      const actual = createRowMeasures(data.labels.length);
+      for (const T of temperatures(count)) {
+        evaluateRows(profile, T, actual);
+        const expected = direct(data, T);
+        for (let r = 0; r < data.labels.length; r++) {
+          const at = (name: string) => `${name} of ${data.kinds[r]} at T = ${T}`;
+          const ratio = actual.confidence[r] / expected.confidence[r];
+          expectNear(ratio, 1, bound.logZ + 5e-7, at("confidence"));
+          expectNear(actual.nll[r], expected.nll[r], bound.logZ + 5e-7, at("nll"));
+          expectNear(actual.entropy[r], expected.entropy[r], bound.entropy + 5e-6, at("entropy"));
+          expectNear(actual.brier[r], expected.brier[r], 1e-6, at("brier"));
+        }
+      }
+    },
+    60_000,
+  );
+
+  it("gives m equal maxima exactly 1/m", () => {
+    const ties = [1, 2, 3, 5, 10];
+    const block = Float64Array.from({ length: 50 }, (_, e) =>
+      e % 10 < ties[Math.floor(e / 10)] ? 4 : -2000,
+    );
+    const profile = profileOf(simd, rowsOf("float32", 10, block, [0, 1, 2, 3, 4]));
+    const out = createRowMeasures(5);
+    for (const T of temperatures(50)) {
+      evaluateRows(profile, T, out);
+      expect([...out.confidence]).toEqual(ties.map(m => 1 / m));
+    }
   });
 
   it("goes by blocks in any order, of more rows than a batch", () => {

@@ -3,7 +3,15 @@ import { describe, expect, it } from "vitest";
 import { createKernel, createPlainKernel, type BlockType } from "../../../src/core/kernel";
 import { adversarial, temperatures } from "../profile/support";
 import { temperature } from "../support";
-import { exactFields, fields, rowsOf, summedFields, sumsOf, type Rows } from "./support";
+import {
+  exactFields,
+  expectNear,
+  fields,
+  rowsOf,
+  summedFields,
+  sumsOf,
+  type Rows,
+} from "./support";
 
 const simd = createKernel();
 const plain = createPlainKernel();
@@ -31,11 +39,6 @@ function compare(rows: Rows, T: number, what: (row: number) => string = String):
       expectNear(single[r][f], expected[r][f], 1e-6 * (size + scale), at(f));
     });
   }
-}
-
-function expectNear(actual: number, expected: number, tolerance: number, what: string): void {
-  if (Object.is(actual, expected) || Math.abs(actual - expected) <= tolerance) return;
-  expect.fail(`${what}: ${actual} instead of ${expected}`);
 }
 
 describe("a kernel's sums over rows", () => {

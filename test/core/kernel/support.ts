@@ -1,3 +1,4 @@
+import { expect } from "vitest";
 import { createRowProfile, sumFields, type RowProfile } from "../../../src/core";
 import type { BlockType, Kernel, Precision, RowBlock } from "../../../src/core/kernel";
 
@@ -78,3 +79,14 @@ export const fields = [
 ] as const;
 export const exactFields = [0, 1, 6, 7, 8, 9];
 export const summedFields = [2, 3, 4, 5];
+
+/** Fails unless two numbers are the same, NaN and ∞ included, or within the tolerance. */
+export function expectNear(
+  actual: number,
+  expected: number,
+  tolerance: number,
+  what: string,
+): void {
+  if (Object.is(actual, expected) || Math.abs(actual - expected) <= tolerance) return;
+  expect.fail(`${what}: ${actual} instead of ${expected}`);
+}

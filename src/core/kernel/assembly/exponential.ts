@@ -1,54 +1,103 @@
 // 2^t by the sum of a whole number, which goes into the exponent, and a fraction in [−½, ½], for
 // which 2^f = 1 + f·q(f) with q a minimax polynomial of the relative error (Lawson's iteration on
-// Chebyshev nodes). At t = 0 the result is 1 exactly, so that equal logits weigh the same.
+// Chebyshev nodes). At t = 0 the result is 1 exactly, so that equal logits weigh the same. The
+// lowest t is the exponent of 0: there, as for a masked logit that is clamped to it, all bits of
+// the result are 0.
+//
+// q is taken by halves (Estrin) rather than term by term: processors do these at the same time.
+// Constants are read from memory, as V8 makes a vector of them anew, by several instructions,
+// wherever one is used.
 
-/** Adding it rounds to whole numbers and leaves them in the lowest bits. */
-const roundSingle: f32 = 12582912; // 1.5·2^23
-const roundDouble: f64 = 6755399441055744; // 1.5·2^52
+/** Adding it rounds to whole numbers and leaves them in the lowest bits: 1.5·2^23 and 1.5·2^52. */
+const roundSingle = memory.data<f32>([12582912]);
+const roundDouble = memory.data<f64>([6755399441055744]);
 
-/** 2^t for t in [−126, 0]: degree 5, 9.2e-8 relative before rounding. */
+const oneSingle = memory.data<f32>([1]);
+const oneDouble = memory.data<f64>([1]);
+
+/** q of degree 4: 9.2e-8 relative, before rounding. */
+const coarse = memory.data<f32>([
+  0.6931470036506653, 0.24022242426872253, 0.05550733581185341, 0.009671512991189957,
+  0.001326472731307149,
+]);
+
+/** Of degree 5: 2e-9. */
+const fine = memory.data<f32>([
+  0.6931471824645996, 0.24022647738456726, 0.055503323674201965, 0.00961843691766262,
+  0.0013398875016719103, 0.00015353361959569156,
+]);
+
+/** Of degree 8: 1.6e-14. */
+const double = memory.data<f64>([
+  0.6931471805598843, 0.24022650695722822, 0.055504108668418456, 0.009618129181152048,
+  0.0013333557624898053, 0.00015403440894826755, 1.5252990433894942e-5, 1.325833273515013e-6,
+  1.0148246298879483e-7,
+]);
+
+/** All lanes have the float32 at a place. */
+@inline
+export function readSingle(place: usize): v128 {
+  return v128.load32_splat(place);
+}
+
+@inline
+export function readDouble(place: usize): v128 {
+  return v128.load64_splat(place);
+}
+
+/** 2^t for t in [−127, 0]. */
 @inline
 export function exp2Single(t: v128): v128 {
-  const shifted = f32x4.add(t, f32x4.splat(roundSingle));
-  const f = f32x4.sub(t, f32x4.sub(shifted, f32x4.splat(roundSingle)));
-  let p = f32x4.splat(0.001326472731307149);
-  p = f32x4.add(f32x4.mul(p, f), f32x4.splat(0.009671512991189957));
-  p = f32x4.add(f32x4.mul(p, f), f32x4.splat(0.05550733581185341));
-  p = f32x4.add(f32x4.mul(p, f), f32x4.splat(0.24022242426872253));
-  p = f32x4.add(f32x4.mul(p, f), f32x4.splat(0.6931470036506653));
-  p = f32x4.add(f32x4.mul(p, f), f32x4.splat(1));
+  const shifted = f32x4.add(t, readSingle(roundSingle));
+  const f = f32x4.sub(t, f32x4.sub(shifted, readSingle(roundSingle)));
+  const ff = f32x4.mul(f, f);
+  const a = linearSingle(coarse, f);
+  const b = linearSingle(coarse + 8, f);
+  const c = f32x4.mul(readSingle(coarse + 16), ff);
+  const q = f32x4.add(a, f32x4.mul(ff, f32x4.add(b, c)));
+  const p = f32x4.add(readSingle(oneSingle), f32x4.mul(f, q));
   return i32x4.add(p, i32x4.shl(shifted, 23));
 }
 
-/** The same by degree 6, 2e-9, where the result will be squared twice. */
+/** The same more finely, for where the result will be squared twice. */
 @inline
 export function exp2Fine(t: v128): v128 {
-  const shifted = f32x4.add(t, f32x4.splat(roundSingle));
-  const f = f32x4.sub(t, f32x4.sub(shifted, f32x4.splat(roundSingle)));
-  let p = f32x4.splat(0.00015353361959569156);
-  p = f32x4.add(f32x4.mul(p, f), f32x4.splat(0.0013398875016719103));
-  p = f32x4.add(f32x4.mul(p, f), f32x4.splat(0.00961843691766262));
-  p = f32x4.add(f32x4.mul(p, f), f32x4.splat(0.055503323674201965));
-  p = f32x4.add(f32x4.mul(p, f), f32x4.splat(0.24022647738456726));
-  p = f32x4.add(f32x4.mul(p, f), f32x4.splat(0.6931471824645996));
-  p = f32x4.add(f32x4.mul(p, f), f32x4.splat(1));
+  const shifted = f32x4.add(t, readSingle(roundSingle));
+  const f = f32x4.sub(t, f32x4.sub(shifted, readSingle(roundSingle)));
+  const ff = f32x4.mul(f, f);
+  const a = linearSingle(fine, f);
+  const b = linearSingle(fine + 8, f);
+  const c = linearSingle(fine + 16, f);
+  const q = f32x4.add(a, f32x4.mul(ff, f32x4.add(b, f32x4.mul(ff, c))));
+  const p = f32x4.add(readSingle(oneSingle), f32x4.mul(f, q));
   return i32x4.add(p, i32x4.shl(shifted, 23));
 }
 
-/** 2^t for t in [−1022, 0]: degree 9, 1.6e-14 relative. */
+/** 2^t for t in [−1023, 0]. */
 @inline
 export function exp2Double(t: v128): v128 {
-  const shifted = f64x2.add(t, f64x2.splat(roundDouble));
-  const f = f64x2.sub(t, f64x2.sub(shifted, f64x2.splat(roundDouble)));
-  let p = f64x2.splat(1.0148246298879483e-7);
-  p = f64x2.add(f64x2.mul(p, f), f64x2.splat(1.325833273515013e-6));
-  p = f64x2.add(f64x2.mul(p, f), f64x2.splat(1.5252990433894942e-5));
-  p = f64x2.add(f64x2.mul(p, f), f64x2.splat(0.00015403440894826755));
-  p = f64x2.add(f64x2.mul(p, f), f64x2.splat(0.0013333557624898053));
-  p = f64x2.add(f64x2.mul(p, f), f64x2.splat(0.009618129181152048));
-  p = f64x2.add(f64x2.mul(p, f), f64x2.splat(0.055504108668418456));
-  p = f64x2.add(f64x2.mul(p, f), f64x2.splat(0.24022650695722822));
-  p = f64x2.add(f64x2.mul(p, f), f64x2.splat(0.6931471805598843));
-  p = f64x2.add(f64x2.mul(p, f), f64x2.splat(1));
+  const shifted = f64x2.add(t, readDouble(roundDouble));
+  const f = f64x2.sub(t, f64x2.sub(shifted, readDouble(roundDouble)));
+  const ff = f64x2.mul(f, f);
+  const a = linearDouble(double, f);
+  const b = linearDouble(double + 16, f);
+  const c = linearDouble(double + 32, f);
+  const d = linearDouble(double + 48, f);
+  const e = f64x2.mul(readDouble(double + 64), ff);
+  const low = f64x2.add(a, f64x2.mul(ff, b));
+  const high = f64x2.add(c, f64x2.mul(ff, f64x2.add(d, e)));
+  const q = f64x2.add(low, f64x2.mul(f64x2.mul(ff, ff), high));
+  const p = f64x2.add(readDouble(oneDouble), f64x2.mul(f, q));
   return i64x2.add(p, i64x2.shl(shifted, 52));
+}
+
+/** The constant and the slope, which stand at a place, of a line. */
+@inline
+function linearSingle(place: usize, x: v128): v128 {
+  return f32x4.add(readSingle(place), f32x4.mul(readSingle(place + 4), x));
+}
+
+@inline
+function linearDouble(place: usize, x: v128): v128 {
+  return f64x2.add(readDouble(place), f64x2.mul(readDouble(place + 8), x));
 }

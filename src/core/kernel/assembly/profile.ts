@@ -3,7 +3,7 @@
 // no more, as squaring doubles its relative error. Logits that no longer count are dropped before
 // each octave and a half (compaction).
 
-import { exp2Fine } from "./exponential";
+import { exp2Fine, readSingle } from "./exponential";
 import { chunk, gaps, lanesToFront, moments, planeCount } from "./memory";
 
 const momentCount: i32 = 3;
@@ -13,9 +13,10 @@ const nodeCount: i32 = 24;
 const beyond: f32 = 8192;
 
 /** 2^−62, below which a square would be a denormal, which processors are slow at. */
-const smallestSquared: f32 = 2.168404344971009e-19;
+const smallestSquared = memory.data<f32>([2.168404344971009e-19]);
 
-const lowestExponent: f32 = -126;
+/** The exponent of 0. */
+const lowestExponent = memory.data<f32>([-127]);
 
 const log2e: f64 = 1.4426950408889634;
 
@@ -127,7 +128,7 @@ function addTo(j: i32, m: i32, sums: v128): void {
 
 @inline
 function squareOf(e: v128): v128 {
-  const root = f32x4.pmax(e, f32x4.splat(smallestSquared));
+  const root = f32x4.pmax(e, readSingle(smallestSquared));
   return f32x4.mul(root, root);
 }
 
@@ -157,7 +158,7 @@ function addThree(count: i32, j: i32): void {
     let r2 = p0;
     for (let p = group; p < last; p += 16) {
       const gap = v128.load(p);
-      let e = exp2Fine(f32x4.pmax(f32x4.mul(gap, scale), f32x4.splat(lowestExponent)));
+      let e = exp2Fine(f32x4.pmax(f32x4.mul(gap, scale), readSingle(lowestExponent)));
       let ge = f32x4.mul(gap, e);
       p0 = f32x4.add(p0, e);
       p1 = f32x4.add(p1, ge);

@@ -1,7 +1,7 @@
 // The sums over a row at one temperature, in units of t = (z − max)·c with c = β·log2 e. The arg
 // max is left out of them: it stands masked while they are made.
 
-import { exp2Double, exp2Single } from "./exponential";
+import { exp2Double, exp2Single, readDouble, readSingle } from "./exponential";
 
 /** Σ w, Σ w·t, Σ w·t² and Σ w². */
 export let rest: f64 = 0;
@@ -9,12 +9,12 @@ export let first: f64 = 0;
 export let second: f64 = 0;
 export let squares: f64 = 0;
 
-/** The smallest exponents that are normal numbers still, where −∞ is clamped to. */
-const lowestSingle: f32 = -126;
-const lowestDouble: f64 = -1022;
+/** The exponents of 0, where −∞ is clamped to. */
+const lowestSingle = memory.data<f32>([-127]);
+const lowestDouble = memory.data<f64>([-1023]);
 
 /** Below it the square of a float32 would be a denormal, which processors are slow at. */
-const smallestSquared: f32 = 2.168404344971009e-19; // 2^−62
+const smallestSquared = memory.data<f32>([2.168404344971009e-19]); // 2^−62
 
 /** Float32 sums are added to float64 ones after so many bytes: 64 logits. */
 const groupBytes: usize = 256;
@@ -57,13 +57,10 @@ export function sumSingle(row: usize, classes: i32, max: f32, c: f32): void {
     for (let p = group; p < last; p += 16) {
       let z = v128.load(p);
       if (p + 16 > end) z = firstLanes(z, <i32>((end - p) >> 2));
-      const t = f32x4.pmax(
-        f32x4.mul(f32x4.sub(z, top), scale),
-        f32x4.splat(lowestSingle),
-      );
+      const t = f32x4.pmax(f32x4.mul(f32x4.sub(z, top), scale), readSingle(lowestSingle));
       const w = exp2Single(t);
       const wt = f32x4.mul(w, t);
-      const root = f32x4.pmax(w, f32x4.splat(smallestSquared));
+      const root = f32x4.pmax(w, readSingle(smallestSquared));
       s0 = f32x4.add(s0, w);
       s1 = f32x4.add(s1, wt);
       s2 = f32x4.add(s2, f32x4.mul(wt, t));
@@ -88,12 +85,11 @@ function pair<T>(p: usize, isWhole: bool): v128 {
   return f64x2.promote_low_f32x4(v128.load64_zero(p));
 }
 
-/** Sums over logits of T in float64; a weight below the normal numbers is 0. */
+/** Sums over logits of T in float64. */
 @inline
 export function sumDouble<T>(row: usize, classes: i32, max: f64, c: f64): void {
   const top = f64x2.splat(max);
   const scale = f64x2.splat(c);
-  const lowest = f64x2.splat(lowestDouble);
   const step = 2 * sizeof<T>();
   const end = row + <usize>classes * sizeof<T>();
   let s0 = f64x2.splat(0);
@@ -102,9 +98,8 @@ export function sumDouble<T>(row: usize, classes: i32, max: f64, c: f64): void {
   let q = s0;
   for (let p = row; p < end; p += step) {
     const gap = f64x2.sub(pair<T>(p, p + step <= end), top);
-    const exponent = f64x2.mul(gap, scale);
-    const t = f64x2.pmax(exponent, lowest);
-    const w = v128.and(exp2Double(t), f64x2.ge(exponent, lowest));
+    const t = f64x2.pmax(f64x2.mul(gap, scale), readDouble(lowestDouble));
+    const w = exp2Double(t);
     const wt = f64x2.mul(w, t);
     s0 = f64x2.add(s0, w);
     s1 = f64x2.add(s1, wt);
@@ -119,7 +114,6 @@ export function sumDouble<T>(row: usize, classes: i32, max: f64, c: f64): void {
 
 /** exp(gap·β) of one gap ≤ 0, by c = β·log2 e. */
 export function weightOf(gap: f64, c: f64): f64 {
-  const exponent = gap * c;
-  if (!(exponent >= lowestDouble)) return 0;
-  return f64x2.extract_lane(exp2Double(f64x2.splat(exponent)), 0);
+  const t = f64x2.pmax(f64x2.splat(gap * c), readDouble(lowestDouble));
+  return f64x2.extract_lane(exp2Double(t), 0);
 }
