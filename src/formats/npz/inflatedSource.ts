@@ -1,27 +1,24 @@
 import type { Cancellation } from "../../core/tensor";
 import type { ByteSource } from "../byteSource";
-import { fileError, FormatError } from "../errors";
-import { limits } from "../limits";
-import { crc32 } from "./crc32";
+import type { FormatError } from "../errors";
+import { fileError } from "../errors";
+import { Inflater, type DeflatedMember } from "./inflater";
 
 /** Inflated bytes that the members of one archive may still keep in memory. */
 export interface MemoryBudget {
   left: number;
 }
 
-/** A deflated member: where its data lie in the archive, and what they inflate to. */
-export interface DeflatedMember {
-  readonly name: string;
-  readonly dataOffset: number;
-  readonly compressedSize: number;
-  readonly uncompressedSize: number;
-  readonly crc: number;
+/** The chunk that an inflater gave last: what of it wasn't wanted may be wanted next. */
+interface Cursor {
+  readonly inflater: Inflater;
+  chunk: Uint8Array;
 }
 
 /**
- * A deflated member as a source: inflates as far as it is read and no further, keeping what it
- * has, so that the first rows are there long before the last. The checksum is compared when the
- * end is reached.
+ * A deflated member as a source. It inflates as far as it is read, so that the first rows are there
+ * long before the last, and keeps the beginning while the budget lasts. Beyond that, reading on
+ * goes on where the last read ended, and reading an earlier place inflates anew from the start.
  */
 export class InflatedSource implements ByteSource {
   readonly name: string;
@@ -30,12 +27,13 @@ export class InflatedSource implements ByteSource {
   private readonly chunks: Uint8Array[] = [];
   /** Offset of each chunk. */
   private readonly starts: number[] = [];
+  /** Bytes from the beginning that are kept. */
   private have = 0;
-  private crc = 0;
-  private ended = false;
+  private cursor: Cursor | undefined;
+  private isVerified = false;
   private failure: FormatError | undefined;
-  private reader: ReadableStreamDefaultReader<Uint8Array> | undefined;
-  private pulling: Promise<void> | undefined;
+  /** Reads come one after another, as they share the cursor. */
+  private queue: Promise<unknown> = Promise.resolve();
 
   constructor(
     private readonly archive: ByteSource,
@@ -46,100 +44,97 @@ export class InflatedSource implements ByteSource {
     this.size = member.uncompressedSize;
   }
 
-  /** @throws FormatError BAD_CRC when the end is reached and the checksum differs, TOO_LARGE */
-  async read(offset: number, length: number, signal?: Cancellation): Promise<Uint8Array> {
-    const end = offset + length;
-    if (end > this.size) throw this.error("TRUNCATED_DATA", "ends too early");
-    while (!this.isThere(end)) {
-      if (this.failure) throw this.failure;
-      if (signal?.aborted) {
-        throw fileError("CANCELLED", this.name, "reading was cancelled; read it again to go on.");
-      }
-      // Two readers at once share one step of the stream.
-      this.pulling ??= this.pull().finally(() => (this.pulling = undefined));
-      await this.pulling;
-    }
-    return this.copy(offset, length);
+  /** @throws FormatError BAD_CRC when the end is reached and the checksum differs */
+  read(offset: number, length: number, signal?: Cancellation): Promise<Uint8Array> {
+    const read = this.queue.then(() => this.readNow(offset, length, signal));
+    this.queue = read.catch(() => undefined);
+    return read;
   }
 
   close(): Promise<void> {
+    this.cursor?.inflater.stop();
     return Promise.resolve();
   }
 
-  /** The last byte counts as there only once the checksum has been compared. */
-  private isThere(end: number): boolean {
-    if (this.failure?.reason === "BAD_CRC") return false;
-    return this.have >= end && (end < this.size || this.ended);
+  private async readNow(offset: number, length: number, signal?: Cancellation) {
+    const end = offset + length;
+    if (end > this.size) {
+      throw fileError(
+        "TRUNCATED_DATA",
+        this.name,
+        "ends too early, so it is damaged; save it again.",
+      );
+    }
+    // What is kept is no better than the rest.
+    if (this.failure?.reason === "BAD_CRC") throw this.failure;
+    const result = new Uint8Array(length);
+    const kept = Math.max(0, Math.min(length, this.have - offset));
+    this.copyKept(offset, result.subarray(0, kept));
+    if (kept < length) await this.inflate(offset + kept, result.subarray(kept), signal);
+    // The last byte counts as there only once the checksum has been compared.
+    if (end === this.size && !this.isVerified) await this.verify(signal);
+    return result;
   }
 
-  /** Takes one chunk from the stream, which holds back its source until it is asked. */
-  private async pull(): Promise<void> {
+  /** Fills `into` with the bytes from `offset` on, by going on from there or from the start. */
+  private async inflate(offset: number, into: Uint8Array, signal?: Cancellation): Promise<void> {
+    const { inflater, chunk } = this.cursorAt(offset);
+    let at = inflater.position - chunk.length;
+    let piece: Uint8Array | undefined = chunk;
+    for (;;) {
+      copyOverlap(piece, at, into, offset);
+      at += piece.length;
+      if (at >= offset + into.length) return;
+      piece = await this.pull(signal);
+      if (!piece) return;
+    }
+  }
+
+  private async verify(signal?: Cancellation): Promise<void> {
+    this.cursorAt(this.size);
+    while (!this.isVerified) await this.pull(signal);
+  }
+
+  private cursorAt(offset: number): Cursor {
+    const { cursor } = this;
+    if (cursor && cursor.inflater.position - cursor.chunk.length <= offset) return cursor;
+    cursor?.inflater.stop();
+    const inflater = new Inflater(this.archive, this.member);
+    return (this.cursor = { inflater, chunk: new Uint8Array() });
+  }
+
+  /** Takes one chunk from the stream, and keeps it if it goes on from what is kept. */
+  private async pull(signal: Cancellation | undefined): Promise<Uint8Array | undefined> {
+    if (this.failure) throw this.failure;
+    if (signal?.aborted) {
+      throw fileError("CANCELLED", this.name, "reading was cancelled; read it again to go on.");
+    }
+    const cursor = this.cursor!;
+    const start = cursor.inflater.position;
     try {
-      this.reader ??= this.startStream();
-      const { value, done } = await this.reader.read();
-      if (done) this.finish();
-      else this.accept(value);
+      const chunk = await cursor.inflater.next();
+      if (chunk) this.keep(chunk, start);
+      else this.isVerified = true;
+      cursor.chunk = chunk ?? new Uint8Array();
+      return chunk;
     } catch (error) {
-      this.failure ??=
-        error instanceof FormatError ? error : this.error("BAD_ZIP", "can't be unpacked");
+      throw (this.failure = error as FormatError);
     }
   }
 
-  private startStream(): ReadableStreamDefaultReader<Uint8Array> {
-    const stream = new DecompressionStream("deflate-raw");
-    void this.feed(stream.writable.getWriter());
-    return stream.readable.getReader();
-  }
-
-  /** Writes the compressed bytes as fast as the inflated ones are taken. Never rejects. */
-  private async feed(writer: WritableStreamDefaultWriter<Uint8Array<ArrayBuffer>>): Promise<void> {
-    const { dataOffset, compressedSize } = this.member;
-    try {
-      for (let at = 0; at < compressedSize; at += limits.inflateStepBytes) {
-        const length = Math.min(limits.inflateStepBytes, compressedSize - at);
-        const bytes = await this.archive.read(dataOffset + at, length);
-        await writer.ready;
-        await writer.write(bytes as Uint8Array<ArrayBuffer>);
-      }
-      await writer.close();
-    } catch (error) {
-      // The reading side hears of it too; the source's own sentence is the better one.
-      if (error instanceof FormatError) this.failure ??= error;
-      await writer.abort(error).catch(() => undefined);
-    }
-  }
-
-  private accept(chunk: Uint8Array): void {
-    if (this.have + chunk.length > this.size) {
-      throw this.error("BAD_ZIP", "is larger than the archive says");
-    }
+  private keep(chunk: Uint8Array, start: number): void {
+    if (start !== this.have || this.budget.left < chunk.length) return;
     this.budget.left -= chunk.length;
-    if (this.budget.left < 0) {
-      const text = "is too large to unpack in memory; save it again with numpy.savez.";
-      throw fileError("TOO_LARGE", this.name, text);
-    }
-    this.crc = crc32(chunk, this.crc);
     this.chunks.push(chunk);
     this.starts.push(this.have);
     this.have += chunk.length;
   }
 
-  private finish(): void {
-    if (this.have < this.size) throw this.error("BAD_ZIP", "is smaller than the archive says");
-    if (this.crc !== this.member.crc) throw this.error("BAD_CRC", "does not match its checksum");
-    this.ended = true;
-  }
-
-  private copy(offset: number, length: number): Uint8Array {
-    const result = new Uint8Array(length);
-    let k = this.chunkAt(offset);
-    for (let filled = 0; filled < length; k++) {
-      const from = offset + filled - this.starts[k]!;
-      const piece = this.chunks[k]!.subarray(from, from + length - filled);
-      result.set(piece, filled);
-      filled += piece.length;
+  private copyKept(offset: number, into: Uint8Array): void {
+    for (let k = this.chunkAt(offset); into.length > 0 && k < this.chunks.length; k++) {
+      if (this.starts[k]! >= offset + into.length) return;
+      copyOverlap(this.chunks[k]!, this.starts[k]!, into, offset);
     }
-    return result;
   }
 
   /** Index of the last chunk that starts at or before an offset. */
@@ -153,8 +148,11 @@ export class InflatedSource implements ByteSource {
     }
     return low;
   }
+}
 
-  private error(reason: "BAD_ZIP" | "BAD_CRC" | "TRUNCATED_DATA", what: string): FormatError {
-    return fileError(reason, this.name, `${what}, so it is damaged; save it again.`);
-  }
+/** Copies what a piece that starts at `at` has of the bytes from `offset` on. */
+function copyOverlap(piece: Uint8Array, at: number, into: Uint8Array, offset: number): void {
+  const from = Math.max(0, offset - at);
+  const wanted = piece.subarray(from, offset + into.length - at);
+  if (wanted.length > 0 && at + from < offset + into.length) into.set(wanted, at + from - offset);
 }
