@@ -6,7 +6,7 @@ import {
   crossValidate,
   crossValidateProfile,
   equalWidthBins,
-  fitTemperature,
+  fitByProfile,
   fullMetrics,
   LossSums,
   softmax,
@@ -59,7 +59,8 @@ export async function measure(
 }
 
 /**
- * Fits the temperature by exact passes, and judges it on rows it was not fitted on.
+ * Fits the temperature on the profile and then exactly, and judges it on rows it was not fitted on.
+ * @param profiled makes the profile of the same rows, or hands out the one there is
  * @throws FormatError without labels, and "CANCELLED"
  */
 export async function calibrate(
@@ -75,9 +76,10 @@ export async function calibrate(
     );
   }
   const passes = directPasses(view, choice, context);
-  const fit = await fitTemperature(beta => passes.loss(beta, view.labels!));
+  const rows = await profiled();
+  const fit = await fitByProfile(rows, beta => passes.loss(beta, view.labels!));
   const isJudged = fit.rows >= minRows && fit.verdict === "optimum";
-  const heldOut = isJudged ? await holdOut(view, passes, choice, await profiled()) : null;
+  const heldOut = isJudged ? await holdOut(view, passes, choice, rows) : null;
   const { clip, bins, convention } = choice;
   return { file: view.source.id, choice: { clip, bins, convention }, fit, heldOut };
 }
