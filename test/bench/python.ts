@@ -60,7 +60,7 @@ export async function timeProcess(
   return { cost, note: printed.trim().split("\n").at(-1)! };
 }
 
-/** What a process prints. @throws Error with the last line of its complaint */
+/** What a process prints. @throws Error with what it complained of */
 export function output(
   command: string,
   args: readonly string[],
@@ -75,9 +75,15 @@ export function output(
     child.on("error", reject);
     child.on("close", code => {
       if (code === 0) resolve(printed);
-      else reject(new Error(complaint.trim().split("\n").at(-1)));
+      else reject(new Error(lastError(complaint)));
     });
   });
+}
+
+/** The line of a stack trace that says what was wrong. */
+function lastError(complaint: string): string {
+  const lines = complaint.trim().split("\n");
+  return lines.findLast(line => /^\w*(Error|Exception)\b/.test(line)) ?? lines.at(-1)!;
 }
 
 /** Finds the interpreter that can import all of some modules, and remembers it. */

@@ -29,6 +29,8 @@ await build({
   outdir: out,
   bundle: true,
   platform: "node",
+  target: "node20",
+  target: "node20",
   format: "cjs",
   plugins: [kernelPlugin],
 });
