@@ -11,7 +11,7 @@ const rooms = {
   "src/protocol": [/^vscode$/, /^node:/, /\/(formats|compute|host|webview)\//],
   "src/compute": [/^vscode$/, /\/(host|webview)\//],
   "src/host": [/\/webview\//, /^lit/, /^chart\.js/],
-  webview: [/^vscode$/, /^node:/, /\/(formats|compute|host)\//],
+  webview: [/^vscode$/, /^node:/, /\/(formats|compute|host)\//, /core\/kernel/],
 };
 
 /** Node-only files: each has a web twin beside it, chosen by esbuild.js for the browser build. */
