@@ -1,10 +1,4 @@
-import {
-  createRowMeasures,
-  evaluateRows,
-  liveMetrics,
-  ProfileBuilder,
-  type RowProfile,
-} from "../../src/core";
+import { ProfileBuilder, ProfileEvaluator, type RowProfile } from "../../src/core";
 import type { Comparison, Contestant, Tools } from "./comparison";
 import { load, type Dump } from "./data";
 import { choice, words } from "./ours";
@@ -45,11 +39,8 @@ function buildProfile(dump: Dump): RowProfile {
 
 /** Evaluates often before the first round: a drag runs compiled code after a few frames. */
 function fromProfile(profile: RowProfile): Contestant {
-  const measures = createRowMeasures(profile.rows);
-  const evaluate = (T: number) => {
-    evaluateRows(profile, T, measures);
-    return liveMetrics(measures, choice.bins, choice.convention);
-  };
+  const evaluator = new ProfileEvaluator(profile);
+  const evaluate = (T: number) => evaluator.metrics(T, choice.bins, choice.convention);
   for (const T of temperatures) evaluate(T);
   let round = 0;
   return {
