@@ -1,7 +1,7 @@
 // A process of its own for what is measured cold: `node cold.js JOB FILE` prints what it found,
 // `node cold.js JOB FILE peak` its peak memory in MB.
 import { readFileSync } from "node:fs";
-import { choice, directPassFromFile, openInWorker } from "./ours";
+import { choice, directPassFromFile, endPasses, openInWorker } from "./ours";
 
 const jobs: Readonly<Record<string, (file: string) => Promise<string>>> = {
   async fit(file) {
@@ -10,7 +10,11 @@ const jobs: Readonly<Record<string, (file: string) => Promise<string>>> = {
     dump.stop();
     return `T = ${fit.T.toFixed(5)}`;
   },
-  pass: file => directPassFromFile(file, 1.3),
+  async pass(file) {
+    const note = await directPassFromFile(file, 1.3);
+    endPasses();
+    return note;
+  },
 };
 
 /**

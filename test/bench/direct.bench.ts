@@ -2,7 +2,7 @@ import path from "node:path";
 import type { Comparison, Contestant, Tools } from "./comparison";
 import { load, type Dump } from "./data";
 import { limit } from "./limit";
-import { directPass, directPassFromFile, ourDirectPass } from "./ours";
+import { directPass, directPassFromFile, endPasses, ourDirectPass } from "./ours";
 import { loadInPython, output } from "./python";
 
 const T = 1.3;
@@ -34,7 +34,8 @@ function inMemory({ python }: Tools, dump: Dump): Contestant[] {
   const blocked = (threads: number) => `${setup("blocked")}by = by.Blocked(*z.shape, ${threads})\n`;
   const tensors = `${setup("with_torch")}z, y = by.tensors(z, y)\n`;
   return [
-    timed("ours", () => ourDirectPass(resident, T)),
+    timed("ours, one thread, float32", () => ourDirectPass(resident, T, "single")),
+    timed("ours, one thread, float64", () => ourDirectPass(resident, T, "double")),
     python("NumPy, blocked", "numpy", program, blocked(1)),
     python("NumPy, blocked, 2 threads", "numpy", program, blocked(2)),
     python("NumPy", "numpy", program, setup("plain")),
@@ -50,7 +51,7 @@ function fromFile({ python }: Tools, dump: Dump): Contestant[] {
   const setup = (module: string) => `import common, ${module} as by`;
   const tensors = `timed(lambda: by.direct(*by.tensors(*${loadInPython(dump)}), ${T}))`;
   return [
-    timed("ours", () => directPassFromFile(dump.logits, T)),
+    { ...timed("ours, float64", () => directPassFromFile(dump.logits, T)), end: endPasses },
     python("NumPy, blocked", "numpy", blockedFile(dump, 1), setup("blocked")),
     python("NumPy, blocked, 2 threads", "numpy", blockedFile(dump, 2), setup("blocked")),
     python("NumPy", "numpy", whole, setup("plain")),

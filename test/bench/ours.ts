@@ -1,19 +1,24 @@
 import { readdirSync, utimesSync } from "node:fs";
 import path from "node:path";
 import { FileSource } from "../../src/compute/fileSource.node";
+import type { Lanes } from "../../src/compute/lanes";
+import { threadLanes } from "../../src/compute/lanes.node";
 import { OpenDump } from "../../src/compute/openDump";
+import { runTask, type Engine } from "../../src/compute/rowPass";
+import { rowsPerBlock, type RowTask } from "../../src/compute/rowTask";
 import { startWorker } from "../../src/compute/starter.node";
 import {
   calibrationError,
   createRowMeasures,
   equalWidthBins,
   measureRows,
+  measureSums,
   summarise,
   type RowMeasures,
 } from "../../src/core";
+import { createKernel, sumFields, type Precision } from "../../src/core/kernel";
 import { siblingsOf } from "../../src/dump/pairing";
-import { readLogits } from "../../src/dump/view";
-import { Channel, type EventMap } from "../../src/protocol/channel";
+import { Channel, type CallContext, type EventMap } from "../../src/protocol/channel";
 import type { CalibrationChoice } from "../../src/protocol/calibration";
 import type { ComputeRequests, FileRef } from "../../src/protocol/messages";
 import type { Resident } from "./data";
@@ -21,9 +26,31 @@ import type { Resident } from "./data";
 /** What a person has chosen at first. */
 export const choice: CalibrationChoice = { clip: null, bins: 15, convention: "[lo, hi)" };
 
-/** NLL, accuracy and ECE of resident logits at one temperature, as the extension computes them. */
-export function ourDirectPass(resident: Resident, T: number): string {
-  return directPass(resident, T);
+/** What passes run on, made with the first of them: the bundle of the threads lies beside this one. */
+let engine: (Engine & { lanes: Lanes }) | undefined;
+const theEngine = () => (engine ??= { kernel: createKernel(), lanes: threadLanes() });
+
+/** Bytes that the kernel gets at a time, as in the product's threads. */
+const blockBytes = 1 << 18;
+
+/** NLL, accuracy and ECE of resident logits at one temperature, by the kernel in one thread. */
+export function ourDirectPass(resident: Resident, T: number, precision: Precision): string {
+  const { logits, classes, labels } = resident;
+  const { kernel } = theEngine();
+  const measures = createRowMeasures(labels.length);
+  const step = rowsPerBlock(4 * classes, blockBytes);
+  const sums = new Float64Array(step * sumFields);
+  for (let first = 0; first < labels.length; first += step) {
+    const part = labels.subarray(first, first + step);
+    const rows = part.length;
+    const block = logits.subarray(first * classes, (first + rows) * classes);
+    const bytes = new Uint8Array(block.buffer, block.byteOffset, block.byteLength);
+    kernel.room(block.byteLength).set(bytes);
+    const own = sums.subarray(0, rows * sumFields);
+    kernel.sumRows({ type: "float32", rows, classes, labels: part }, T, precision, own);
+    measureSums(own, part, T, measures, first);
+  }
+  return directNote(measures);
 }
 
 /** The same in plain TypeScript on one thread. */
@@ -33,26 +60,34 @@ export function directPass({ logits, classes, labels }: Resident, T: number): st
   return directNote(measures);
 }
 
-/** The same straight from the page cache: opens, reads block by block, holds nothing, closes. */
+/**
+ * The same straight from the page cache, as the product measures at rest: in float64, block by
+ * block in threads. Opens the file, holds nothing of it, closes it.
+ */
 export async function directPassFromFile(file: string, T: number): Promise<string> {
   const dump = await openHere(file);
-  const { rows, classes, labels } = dump.view;
-  const measures = createRowMeasures(rows);
-  const count = Math.max(1, Math.floor((1 << 18) / classes));
-  for (let first = 0; first < rows; first += count) {
-    const block = await readLogits(dump.view, first, Math.min(count, rows - first));
-    measureRows(block, classes, labels!.subarray(first, first + count), T, measures, first);
-  }
+  const measures = createRowMeasures(dump.view.rows);
+  const task: RowTask = { what: "measure", temperature: T, measures, classwise: null };
+  await runTask(dump.view, null, task, { ...quiet(), engine: theEngine() });
   await dump.close();
   return directNote(measures);
 }
 
+/** Ends the threads of passes. */
+export function endPasses(): void {
+  engine?.lanes.stop();
+}
+
+/** The context of a call that nobody cancels. */
+function quiet(): CallContext {
+  return { signal: new AbortController().signal, progress: () => undefined };
+}
+
 /** Opens a file with what belongs to it, in this thread. */
 export function openHere(file: string): Promise<OpenDump> {
-  const context = { signal: new AbortController().signal, progress: () => undefined };
   const open = (ref: FileRef) => FileSource.open((ref as { path: string }).path);
   const { ref, siblings } = refs(file);
-  return OpenDump.open(open, ref, siblings, {}, context);
+  return OpenDump.open(open, ref, siblings, {}, quiet());
 }
 
 function directNote(measures: RowMeasures): string {
