@@ -1,8 +1,10 @@
 import type { JsonValue } from "../formats";
+import { NumberArray } from "../formats/json/numberArray";
 
 /** A nested JSON list as one array, row-major. */
 export interface JsonArray {
-  readonly data: Float64Array;
+  /** Its numbers in order, where they lie: nothing is copied but what had to be converted. */
+  readonly parts: readonly NumberArray[];
   readonly shape: readonly number[];
   /** Entries that stand for −∞: `null` and −9999. */
   readonly masked: number;
@@ -16,7 +18,7 @@ export interface Ragged {
 }
 
 /** Some services write −9999.0 for a log-probability that underflowed. */
-const maskedNumber = -9999;
+export const maskedNumber = -9999;
 
 /**
  * Reads a nested list of numbers as one array, with what the wild writes for them: `null` and
@@ -26,104 +28,100 @@ const maskedNumber = -9999;
 export function jsonArray(value: JsonValue): JsonArray | Ragged | null {
   const shape = shapeOf(value);
   if (!shape) return null;
-  const data = new Float64Array(shape.reduce((product, dim) => product * dim, 1));
-  const state = { data, at: 0, masked: 0, rounded: 0 };
-  const problem = fill(value, shape, 0, state);
+  const found: Found = { parts: [], rounded: 0 };
+  const problem = collect(value, shape, 0, found);
   if (problem === "other") return null;
   if (problem) return { ragged: problem };
-  return { data, shape, masked: state.masked, rounded: state.rounded };
+  const masked = found.parts.reduce((sum, part) => sum + part.countNullsAnd(maskedNumber), 0);
+  return { parts: found.parts, shape, masked, rounded: found.rounded };
 }
 
 /** The shape told by the first entry of each level; null when that leads to no number. */
-function shapeOf(value: JsonValue): number[] | null {
-  const list = listOf(value);
-  if (!list) return null;
-  const first = list[0];
-  if (list instanceof Float64Array || first === undefined) return [list.length];
-  if (listOf(first)) {
+function shapeOf(value: JsonValue): readonly number[] | null {
+  if (value instanceof NumberArray) return value.shape;
+  if (!isList(value)) return null;
+  const first = value[0];
+  if (first === undefined) return [0];
+  if (first instanceof NumberArray || isList(first)) {
     const inner = shapeOf(first);
-    return inner && [list.length, ...inner];
+    return inner && [value.length, ...inner];
   }
-  return toNumber(first).valid ? [list.length] : null;
+  return toNumber(first) ? [value.length] : null;
 }
 
-interface Fill {
-  data: Float64Array;
-  at: number;
-  masked: number;
+interface Found {
+  readonly parts: NumberArray[];
   rounded: number;
 }
 
-function fill(
-  value: JsonValue,
+type Problem = Ragged["ragged"] | "other" | null;
+
+function collect(
+  value: JsonValue | undefined,
   shape: readonly number[],
   depth: number,
-  state: Fill,
-): Ragged["ragged"] | "other" | null {
+  found: Found,
+): Problem {
+  if (value instanceof NumberArray) return collectArray(value, shape, depth, found);
+  if (!isList(value)) return "other";
   const expected = shape[depth];
-  const list = listOf(value);
-  if (!list) return "other";
-  if (list.length !== expected) return { index: -1, length: list.length, expected };
-  if (list instanceof Float64Array && depth + 1 === shape.length) return fillPlain(list, state);
-  for (let i = 0; i < list.length; i++) {
-    if (depth + 1 < shape.length) {
-      const problem = fill(list[i], shape, depth + 1, state);
-      if (problem === "other" || (problem && problem.index >= 0)) return problem;
-      if (problem) return { ...problem, index: i };
-    } else {
-      const { value: number, masked, rounded, valid } = toNumber(list[i]);
-      if (!valid) return "other";
-      state.data[state.at++] = number;
-      if (masked) state.masked++;
-      if (rounded) state.rounded++;
-    }
+  if (value.length !== expected) return { index: -1, length: value.length, expected };
+  if (depth + 1 === shape.length) return collectScalars(value, found);
+  for (let i = 0; i < value.length; i++) {
+    const problem = collect(value[i], shape, depth + 1, found);
+    if (problem === "other" || (problem && problem.index >= 0)) return problem;
+    if (problem) return { ...problem, index: i };
   }
   return null;
 }
 
-/** The common case, a typed row: copied whole. */
-function fillPlain(row: Float64Array, state: Fill): null {
-  state.data.set(row, state.at);
-  for (let i = row.indexOf(maskedNumber); i >= 0; i = row.indexOf(maskedNumber, i + 1)) {
-    state.data[state.at + i] = -Infinity;
-    state.masked++;
+/** The common case: taken as it is. */
+function collectArray(
+  array: NumberArray,
+  shape: readonly number[],
+  depth: number,
+  found: Found,
+): Problem {
+  const rank = Math.min(array.shape.length, shape.length - depth);
+  for (let axis = 0; axis < rank; axis++) {
+    const length = array.shape[axis];
+    const expected = shape[depth + axis];
+    // All its lists are alike, so the first one is the first that differs.
+    if (length !== expected) return { index: axis === 0 ? -1 : 0, length, expected };
   }
-  state.at += row.length;
+  if (array.shape.length !== shape.length - depth) return "other";
+  found.parts.push(array);
   return null;
 }
 
-function listOf(value: JsonValue): Float64Array | readonly JsonValue[] | null {
-  return value instanceof Float64Array || Array.isArray(value)
-    ? (value as Float64Array | readonly JsonValue[])
-    : null;
-}
-
-interface Entry {
-  value: number;
-  valid: boolean;
-  masked: boolean;
-  rounded: boolean;
-}
-
-/** One entry as a number. */
-function toNumber(entry: JsonValue): Entry {
-  const plain = { valid: true, masked: false, rounded: false };
-  if (typeof entry === "number") {
-    return entry === maskedNumber
-      ? { ...plain, value: -Infinity, masked: true }
-      : { ...plain, value: entry };
+/** Numbers written in mixed ways. */
+function collectScalars(list: readonly JsonValue[], found: Found): Problem {
+  const numbers = new Float64Array(list.length);
+  for (const [i, entry] of list.entries()) {
+    const number = toNumber(entry);
+    if (!number) return "other";
+    numbers[i] = number.value;
+    if (number.rounded) found.rounded++;
   }
-  if (entry === null) return { ...plain, value: -Infinity, masked: true };
-  if (typeof entry === "boolean") return { ...plain, value: entry ? 1 : 0 };
+  if (list.length > 0) found.parts.push(NumberArray.from(numbers));
+  return null;
+}
+
+function isList(value: JsonValue | undefined): value is readonly JsonValue[] {
+  return Array.isArray(value);
+}
+
+/** One entry as a number, null where it is none; what is masked keeps its mark. */
+function toNumber(entry: JsonValue): { value: number; rounded: boolean } | null {
+  if (typeof entry === "number") return { value: entry, rounded: false };
+  if (entry === null) return { value: maskedNumber, rounded: false };
+  if (typeof entry === "boolean") return { value: entry ? 1 : 0, rounded: false };
   if (typeof entry === "bigint") {
     const value = Number(entry);
-    return { ...plain, value, rounded: BigInt(value) !== entry };
+    return { value, rounded: BigInt(value) !== entry };
   }
-  if (typeof entry === "string") {
-    const value = numberWord(entry);
-    if (value !== null) return { ...plain, value };
-  }
-  return { value: NaN, valid: false, masked: false, rounded: false };
+  const value = typeof entry === "string" ? numberWord(entry) : null;
+  return value === null ? null : { value, rounded: false };
 }
 
 /** A string that is a number, as Python or JavaScript would print it; null for any other. */

@@ -1,4 +1,5 @@
 import type { JsonValue } from "../formats";
+import { NumberArray } from "../formats/json/numberArray";
 
 /**
  * A list of records as columns: each key's values in order. A key counts when its values can make
@@ -22,7 +23,11 @@ export function columnsOf(
 
 /** What stands for a record without the key: a row of NaN is left out and counted. */
 function missingLike(sample: JsonValue | undefined): JsonValue {
-  if (sample instanceof Float64Array) return new Float64Array(sample.length).fill(NaN);
-  if (Array.isArray(sample)) return new Float64Array(sample.length).fill(NaN);
+  if (sample instanceof NumberArray) {
+    return NumberArray.from(new Float64Array(sample.size).fill(NaN), sample.shape);
+  }
+  if (Array.isArray(sample) && sample.length > 0) {
+    return NumberArray.from(new Float64Array(sample.length).fill(NaN));
+  }
   return typeof sample === "string" ? "" : null;
 }

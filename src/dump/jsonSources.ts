@@ -1,8 +1,10 @@
+import type { Tensor } from "../core/tensor";
 import { FormatError } from "../formats/errors";
 import type { JsonLine, JsonValue } from "../formats";
+import { NumberArray } from "../formats/json/numberArray";
 import { jsonArray, type Ragged } from "./jsonArray";
 import { columnsOf } from "./jsonRecords";
-import { memoryTensor } from "./memoryTensor";
+import { jsonTensor, memoryTensor } from "./memoryTensor";
 import { roleOf } from "./names";
 import { sourceId, type FileSources, type Source } from "./source";
 
@@ -58,7 +60,7 @@ class Finder {
 
   take(name: string, value: JsonValue, depth: number): void {
     if (value instanceof Map) this.takeObject(name, value as JsonMap, depth);
-    else if (value instanceof Float64Array || Array.isArray(value)) this.takeList(name, value);
+    else if (value instanceof NumberArray || Array.isArray(value)) this.takeList(name, value);
     else this.takeScalar(name, value);
   }
 
@@ -79,7 +81,7 @@ class Finder {
     }
   }
 
-  private takeList(name: string, value: Float64Array | readonly JsonValue[]): void {
+  private takeList(name: string, value: NumberArray | readonly JsonValue[]): void {
     if (value.length === 0) return;
     const array = jsonArray(value);
     if (array && "ragged" in array) this.problems.push(this.raggedSentence(name, array.ragged));
@@ -94,7 +96,7 @@ class Finder {
           ? [`${count(array.rounded, "integer", "integers")} beyond 2^53 rounded.`]
           : []),
       ];
-      this.addArray(name, array.data, array.shape, notes);
+      this.addArray(name, jsonTensor(array), notes);
     } else if ((value as readonly JsonValue[]).every(entry => typeof entry === "string")) {
       this.addNames(name, value as readonly string[]);
     } else if (roleOf(name)?.role === "logits" || /logprobs/i.test(name)) this.partial = true;
@@ -105,7 +107,7 @@ class Finder {
     if (typeof value !== "number") return;
     const role = roleOf(name)?.role;
     if (role === "temperature" && !name.includes(".")) this.takeTemperature(name, value);
-    else if (role === "labels") this.addArray(name, Float64Array.of(value), [1], []);
+    else if (role === "labels") this.addArray(name, memoryTensor(Float64Array.of(value), [1]), []);
   }
 
   private takeTemperature(name: string, value: number): void {
@@ -117,15 +119,9 @@ class Finder {
     }
   }
 
-  private addArray(
-    name: string,
-    data: Float64Array,
-    shape: readonly number[],
-    notes: readonly string[],
-  ): void {
+  private addArray(name: string, tensor: Tensor, notes: readonly string[]): void {
     const { file } = this;
     const id = sourceId(file, name);
-    const tensor = memoryTensor(data, shape);
     this.sources.push({
       what: "array",
       id,

@@ -1,11 +1,13 @@
 import type { DType, Tensor } from "../core/tensor";
 import type { FormatError } from "./errors";
+import type { NumberArray } from "./json/numberArray";
 
 export type Format = "npy" | "npz" | "safetensors" | "json" | "jsonl";
 
 /**
- * A JSON value as read: numeric arrays are typed, objects are Maps (so that no key can reach a
- * prototype), integers beyond 2^53 are bigint, NaN and the infinities are numbers.
+ * A JSON value as read: lists of numbers and nulls, and matrices of them, are NumberArrays, objects
+ * are Maps (so that no key can reach a prototype), integers beyond 2^53 are bigint, NaN and the
+ * infinities are numbers.
  */
 export type JsonValue =
   | null
@@ -13,7 +15,7 @@ export type JsonValue =
   | number
   | bigint
   | string
-  | Float64Array
+  | NumberArray
   | readonly JsonValue[]
   | ReadonlyMap<string, JsonValue>;
 

@@ -33,21 +33,28 @@ export const limits = {
   inflateRatio: 1032,
   /** Compressed bytes handed to the inflater at a time. */
   inflateStepBytes: 64 * KiB,
-  /** Inflated bytes of one archive kept in memory, for all its members together. */
-  inflatedBytes: GiB,
+  /**
+   * Inflated bytes of one archive kept in memory, for all its members together: what lies beyond
+   * is inflated anew whenever it is read.
+   */
+  inflatedBytes: 128 * MiB,
   /** A member up to this size is checked against its checksum when the file is opened. */
   verifyMemberBytes: 8 * MiB,
   /** All such checks of one archive together, so that opening stays quick. */
   verifyArchiveBytes: 64 * MiB,
 
-  /** Parsed in memory: more would not fit beside the editor. */
-  jsonBytes: 512 * MiB,
-  /** Read at a time, so that cancelling and progress are noticed. */
-  jsonChunkBytes: 4 * MiB,
+  /** Read and scanned at a time: it stays in the cache, and cancelling and progress are noticed. */
+  jsonWindowBytes: MiB,
+  /** One string or number, which has to be seen whole; pictures in base64 reach a few MB. */
+  jsonTokenBytes: 32 * MiB,
+  /** 2 GiB as float64: more would not fit beside the editor. */
+  jsonNumbers: 2 ** 28,
+  /** What strings, objects and mixed lists take beside the numbers, by estimate; half a worker's heap. */
+  jsonHeapBytes: GiB,
+  /** Text in UTF-16 is rare, and converted as a whole. */
+  jsonUtf16Bytes: 512 * MiB,
   /** Real files nest about 10 deep. */
   jsonDepth: 512,
-  /** Strings, lists and objects cost about 100 bytes each, however short their text. */
-  jsonValues: 16_000_000,
   /** So many bad lines, and it is no JSONL; each keeps an error in memory. */
   jsonBadLines: 10_000,
   /** As Python: longer integers take quadratic time and no model writes them. */

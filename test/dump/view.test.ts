@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { readLogits } from "../../src/dump/view";
 import { sourcesOf } from "../../src/dump/fileSources";
+import type { JsonValue } from "../../src/formats";
+import { NumberArray } from "../../src/formats/json/numberArray";
 import { viewOf } from "./open";
 
 const four = [2, 1, 0.5, 0.1];
@@ -228,8 +230,8 @@ describe("files as people leave them", () => {
   });
 
   it("says that a temperature below 0 is none, and goes on without", async () => {
-    const value = new Map<string, number | Float64Array>([
-      ["logits", Float64Array.of(1, 2)],
+    const value = new Map<string, JsonValue>([
+      ["logits", NumberArray.from([1, 2])],
       ["temperature", -1],
     ]);
     const { temperature, problems } = sourcesOf("a.json", { format: "json", value });

@@ -1,6 +1,7 @@
 import { elementCount } from "../../src/core/tensor";
 import { FormatError } from "../../src/formats/errors";
 import type { JsonValue, Member, OpenedFile } from "../../src/formats/index";
+import { NumberArray } from "../../src/formats/json/numberArray";
 import { spell, spelledValues } from "./values";
 
 /** Reads every element of a member; a late failure (a checksum at the end) counts as its refusal. */
@@ -39,7 +40,7 @@ export async function exhaust(opened: OpenedFile): Promise<void> {
 /** A JSON value as the expectations spell it. */
 export function spellJson(value: JsonValue): unknown {
   if (typeof value === "number" || typeof value === "bigint") return spell(value);
-  if (value instanceof Float64Array) return Array.from(value, spell);
+  if (value instanceof NumberArray) return value.entries().map(spellJson);
   if (Array.isArray(value)) return value.map(spellJson);
   if (value instanceof Map) {
     return Object.fromEntries([...value].map(([key, item]) => [key, spellJson(item)]));

@@ -1,49 +1,105 @@
 import type { ByteSource } from "../byteSource";
 import { FormatError } from "../errors";
-import type { OpenedFile } from "../index";
-import { parseLines, splitLines } from "./lines";
-import { JsonParser, parseJson } from "./parser";
-import type { Progress } from "./text";
-import { readText } from "./text";
+import type { JsonValue, OpenedFile } from "../index";
+import { LineReader } from "./lines";
+import { faultError, JsonParser } from "./parser";
+import { JsonFault } from "./place";
+import { TextWindow, type Progress } from "./text";
 
 /**
- * Opens a JSON or JSONL file. Which of the two is seen in the content: a first line that is a
- * complete value, and more on the next lines, is JSONL. The name decides where the content could be
- * either: one line alone, and broken files.
+ * Opens a JSON or JSONL file, read once through a window. Which of the two is seen in the content: a
+ * first line that is a complete value, and more on the next lines, is JSONL. The name decides where
+ * the content could be either: one line alone, and broken files.
  * @throws FormatError
  */
 export async function openJson(source: ByteSource, progress?: Progress): Promise<OpenedFile> {
-  const { name } = source;
-  const bytes = await readText(source, progress);
-  const namedLines = /\.(jsonl|ndjson)$/i.test(name);
-  if (isLines(name, bytes, namedLines)) return { format: "jsonl", lines: parseLines(name, bytes) };
+  const text = await TextWindow.open(source, progress);
+  const namedLines = /\.(jsonl|ndjson)$/i.test(source.name);
   try {
-    return { format: "json", value: parseJson(name, bytes) };
+    return await readContent(text, namedLines);
   } catch (error) {
     // A broken file that is named as JSONL is told line by line.
-    if (!namedLines || !(error instanceof FormatError) || error.reason === "TOO_LARGE") throw error;
-    return { format: "jsonl", lines: parseLines(name, bytes) };
+    const isBroken = error instanceof FormatError && /^BAD_|TOO_DEEP/.test(error.reason);
+    if (!namedLines || !isBroken) throw error;
+    return { format: "jsonl", lines: await new LineReader(text.from(0)).readAll() };
   }
 }
 
-/**
- * Whether there are several lines and the first is a value by itself; unless the name says JSONL,
- * the second has to be one too.
- */
-function isLines(name: string, bytes: Uint8Array, namedLines: boolean): boolean {
-  const lines = splitLines(bytes);
-  const first = lines.next().value;
-  const second = lines.next().value;
-  if (!first || !second) return namedLines;
-  return isValue(name, first.text) && (namedLines || isValue(name, second.text));
+async function readContent(text: TextWindow, namedLines: boolean): Promise<OpenedFile> {
+  const parser = new JsonParser();
+  const { value, line, start, end } = await readValue(text, parser);
+  const more = await skipToMore(text, end);
+  if (!more) {
+    const isLine = namedLines && (await text.place(end, start)).line === 1;
+    return isLine ? { format: "jsonl", lines: [{ line, value }] } : { format: "json", value };
+  }
+  const fault = new JsonFault(more.start, "BAD_JSON", "there is more after the end of the value");
+  const tooMuch = async () =>
+    faultError(text.name, fault, more.start, await text.place(more.start));
+  if (more.breaks === 0 || (await text.place(end, start)).line > 1) throw await tooMuch();
+  await text.advance(more.start - text.offset);
+  const reader = new LineReader(text, parser, line + more.breaks);
+  await reader.readNext();
+  // Unless the name says JSONL, the second line has to be a value by itself too.
+  if (!namedLines && reader.lines[0]?.error) throw await tooMuch();
+  return { format: "jsonl", lines: [{ line, value }, ...(await reader.readAll())] };
 }
 
-function isValue(name: string, text: Uint8Array): boolean {
+interface FirstValue {
+  readonly value: JsonValue;
+  /** Number of the line it starts on. */
+  readonly line: number;
+  /** Offset of its first byte. */
+  readonly start: number;
+  /** Offset behind it. */
+  readonly end: number;
+}
+
+/** Reads the value that the text starts with. */
+async function readValue(text: TextWindow, parser: JsonParser): Promise<FirstValue> {
+  await text.advance(0);
+  const { start, breaks } = (await skipToMore(text, 0)) ?? { start: text.offset, breaks: 0 };
+  let taken = await feed(text, parser, start - text.offset);
+  while (!parser.done) {
+    await text.advance(taken);
+    taken = await feed(text, parser, text.at);
+  }
+  return { value: parser.take(), line: 1 + breaks, start, end: text.offset + taken };
+}
+
+async function feed(text: TextWindow, parser: JsonParser, at: number): Promise<number> {
   try {
-    new JsonParser(name).parse(text, 1);
-    return true;
+    return parser.feed(text.bytes, at, text.bytes.length, text.last);
   } catch (error) {
-    if (error instanceof FormatError) return false;
-    throw error;
+    if (!(error instanceof JsonFault)) throw error;
+    const offset = text.offset + error.at;
+    throw faultError(text.name, error, offset, await text.place(offset));
   }
+}
+
+/** Moves over blanks. @returns where more begins, with the line breaks before; null at the end */
+async function skipToMore(
+  text: TextWindow,
+  from: number,
+): Promise<{ start: number; breaks: number } | null> {
+  let breaks = 0;
+  for (let at = from - text.offset; ; at = text.at) {
+    const blanks = skipBlanks(text.bytes, at);
+    breaks += blanks.breaks;
+    if (blanks.at < text.bytes.length) return { start: text.offset + blanks.at, breaks };
+    if (text.last) return null;
+    await text.advance(text.bytes.length);
+  }
+}
+
+const newline = 0x0a;
+
+function skipBlanks(bytes: Uint8Array, at: number): { at: number; breaks: number } {
+  let breaks = 0;
+  for (; at < bytes.length; at++) {
+    const byte = bytes[at];
+    if (byte === newline) breaks++;
+    else if (byte !== 0x20 && byte !== 0x09 && byte !== 0x0d) break;
+  }
+  return { at, breaks };
 }

@@ -1,8 +1,12 @@
-import type { FormatError, Reason } from "../errors";
-import { fileError } from "../errors";
+import type { Reason } from "../errors";
+import { fileError, type FormatError } from "../errors";
 import type { JsonValue } from "../index";
 import { limits } from "../limits";
-import { big, fault, float, NumberScanner } from "./numbers";
+import { NumberArray } from "./numberArray";
+import { afterNumber, closed, ranOut, runMargin, scanRun, type RunEnd } from "./numberRun";
+import { big, fault, NumberScanner } from "./numbers";
+import { NumberStore } from "./numberStore";
+import { JsonFault, PlaceCounter } from "./place";
 import { decodeUtf8, scanString, StringFault } from "./strings";
 
 export interface ParseOptions {
@@ -16,7 +20,421 @@ export interface ParseOptions {
  * @throws FormatError BAD_JSON, BAD_ENCODING, TOO_DEEP or TOO_LARGE with line and column
  */
 export function parseJson(fileName: string, bytes: Uint8Array, options?: ParseOptions): JsonValue {
-  return new JsonParser(fileName, options).parse(bytes, 1);
+  const parser = new JsonParser(options);
+  try {
+    const end = parser.feed(bytes, 0, bytes.length, true);
+    parser.expectEnd(bytes, end, bytes.length);
+    return parser.take();
+  } catch (error) {
+    if (!(error instanceof JsonFault)) throw error;
+    const place = new PlaceCounter();
+    place.add(bytes, 0, error.at);
+    throw faultError(fileName, error, error.at, place);
+  }
+}
+
+/** A fault in words. @param offset of the fault in the text */
+export function faultError(
+  fileName: string,
+  { reason, what }: JsonFault,
+  offset: number,
+  { line, column }: PlaceCounter,
+): FormatError {
+  if (reason === "TOO_LARGE") return fileError(reason, fileName, what);
+  const sentence = `line ${line}, column ${column}: ${what}; correct it there.`;
+  return fileError(reason, fileName, sentence, { offset, line, column });
+}
+
+/** What may come next. */
+type Expected = "value" | "first" | "after" | "firstName" | "name" | "colon" | "nothing";
+
+/** A list or object that is open. */
+interface Frame {
+  /** Null for a list. */
+  object: Map<string, JsonValue> | null;
+  name: string;
+  /** Where in the store the list's numbers start. */
+  start: number;
+  /** Elements so far, as long as they are alike. */
+  count: number;
+  /** Shape of each element: [] for numbers and nulls, [K] for lists of K of them, and so on. */
+  inner: readonly number[];
+  /** The elements, once they are not alike. */
+  items: JsonValue[] | null;
+}
+
+const scalar: readonly number[] = [];
+const emptyList: readonly JsonValue[] = Object.freeze([]);
+const noFrame: Frame = { object: null, name: "", start: 0, count: 0, inner: scalar, items: null };
+
+/** No token but strings and numbers is longer, and no fault is told apart by more bytes. */
+const tokenMargin = 16;
+
+const tooMany = "holds too many values to keep in memory; save it as .npy or split it.";
+
+/** What a value takes in memory beside its text or numbers, roughly. */
+const cost = { value: 16, string: 32, array: 64, object: 200, entry: 48 };
+
+/**
+ * Parses a text that comes in windows. What is open is kept on a stack of its own, so that it can
+ * stop at the end of any window; lists of numbers go to the store at once, and a list of equally
+ * long ones is counted, not kept row by row.
+ */
+export class JsonParser {
+  private readonly store = new NumberStore();
+  private readonly scanner = new NumberScanner();
+  private readonly runEnd: RunEnd = { at: 0, count: 0 };
+  private readonly strict: boolean;
+  /** Frames of every depth reached so far; those below `depth` are open. */
+  private readonly frames: Frame[] = [];
+  private depth = 0;
+  private frame = noFrame;
+  private expected: Expected = "value";
+  private result: JsonValue = null;
+  private heapBytes = 0;
+  private lastShape: readonly number[] = [0];
+
+  private bytes: Uint8Array = new Uint8Array();
+  private view: DataView = new DataView(this.bytes.buffer);
+  private at = 0;
+  private end = 0;
+  private last = false;
+
+  constructor({ strict = false }: ParseOptions = {}) {
+    this.strict = strict;
+  }
+
+  /** True when a whole value has been read. */
+  get done(): boolean {
+    return this.expected === "nothing";
+  }
+
+  /** True before anything but blanks has been read. */
+  get untouched(): boolean {
+    return this.depth === 0 && this.expected === "value";
+  }
+
+  /** The value that was read. From here on the parser is ready for another one. */
+  take(): JsonValue {
+    const value = this.result;
+    this.reset();
+    return value;
+  }
+
+  /** Forgets a value that could not be read. */
+  reset(): void {
+    this.depth = 0;
+    this.frame = noFrame;
+    this.expected = "value";
+    this.result = null;
+  }
+
+  /**
+   * Reads on, up to the end of a whole value.
+   * @param last whether the text ends at `end`; else a token that reaches there is left for later
+   * @returns the offset behind what was taken
+   * @throws JsonFault
+   */
+  feed(bytes: Uint8Array, start: number, end: number, last: boolean): number {
+    this.lookAt(bytes, start, end, last);
+    try {
+      while (this.step());
+    } catch (error) {
+      // A typed array, string or Map that the machine has no room for.
+      if (error instanceof RangeError) throw new JsonFault(this.at, "TOO_LARGE", tooMany);
+      throw error;
+    }
+    return this.at;
+  }
+
+  /**
+   * Looks that nothing but blanks follows a value.
+   * @returns `end`
+   * @throws JsonFault
+   */
+  expectEnd(bytes: Uint8Array, start: number, end: number): number {
+    this.lookAt(bytes, start, end, true);
+    this.skipBlanks();
+    if (this.at < end) this.fail(this.at, "there is more after the end of the value");
+    return end;
+  }
+
+  /** One token, or one run of numbers. False where nothing more can be taken. */
+  private step(): boolean {
+    if (this.expected === "nothing") return false;
+    this.skipBlanks();
+    if (this.at >= this.end && !this.last) return false;
+    switch (this.expected) {
+      case "first":
+        if (this.peek() === closeBracket) return this.close();
+        this.expected = "value";
+        return true;
+      case "value":
+        return this.value();
+      case "after":
+        return this.after();
+      case "firstName":
+        if (this.peek() === closeBrace) return this.close();
+        return this.name();
+      case "name":
+        return this.name();
+      case "colon":
+        if (this.peek() !== colon) return this.fail(this.at, "a colon is missing");
+        this.at++;
+        this.expected = "value";
+        return true;
+    }
+  }
+
+  private value(): boolean {
+    const byte = this.peek();
+    if ((byte >= 0x30 && byte <= 0x39) || byte === minus) return this.number();
+    switch (byte) {
+      case quoteMark:
+        return this.string();
+      case openBracket:
+      case openBrace:
+        return this.open(byte === openBrace);
+      default:
+        return this.word(this.at, 1);
+    }
+  }
+
+  /** A comma, or the end of the innermost list or object. */
+  private after(): boolean {
+    const isObject = this.frame.object !== null;
+    const byte = this.peek();
+    if (byte === comma) {
+      this.at++;
+      this.expected = isObject ? "name" : "value";
+      return true;
+    }
+    if (byte === (isObject ? closeBrace : closeBracket)) return this.close();
+    const bracket = isObject ? "brace" : "bracket";
+    return this.fail(this.at, `a comma or a closing ${bracket} is missing`);
+  }
+
+  private open(isObject: boolean): boolean {
+    if (this.depth === limits.jsonDepth) {
+      const what = `it is nested more than ${limits.jsonDepth} levels deep`;
+      return this.fail(this.at, what, "TOO_DEEP");
+    }
+    const frame = (this.frames[this.depth++] ??= { ...noFrame });
+    frame.object = isObject ? new Map() : null;
+    frame.start = this.store.length;
+    frame.count = 0;
+    frame.inner = scalar;
+    frame.items = null;
+    this.frame = frame;
+    this.expected = isObject ? "firstName" : "first";
+    this.at++;
+    return true;
+  }
+
+  private close(): boolean {
+    const { object, items, start, count, inner } = this.frame;
+    this.at++;
+    this.depth--;
+    this.frame = this.depth > 0 ? this.frames[this.depth - 1]! : noFrame;
+    if (object) this.add(object, cost.object);
+    else if (items) this.add(items, cost.array);
+    else if (count === 0) this.add(emptyList, cost.value);
+    else this.addArray(start, count, inner);
+    return true;
+  }
+
+  private name(): boolean {
+    if (this.peek() !== quoteMark) return this.fail(this.at, "a name in double quotes is missing");
+    const scanned = this.scanString();
+    if (!scanned) return false;
+    if (this.strict && this.frame.object!.has(scanned.text)) {
+      this.at = scanned.end;
+      return this.fail(this.at, "a name stands twice");
+    }
+    this.spend(cost.entry);
+    this.frame.name = scanned.text;
+    this.at = scanned.end;
+    this.expected = "colon";
+    return true;
+  }
+
+  private string(): boolean {
+    const scanned = this.scanString();
+    if (!scanned) return false;
+    this.at = scanned.end;
+    this.add(scanned.text, cost.string + scanned.text.length);
+    return true;
+  }
+
+  /** Null where the string goes on behind the window. */
+  private scanString(): { text: string; end: number } | null {
+    const scanned = scanString(this.bytes, this.at + 1, this.end, this.last);
+    if (!(scanned instanceof StringFault)) return scanned;
+    this.fail(scanned.at, scanned.what, scanned.badEncoding ? "BAD_ENCODING" : "BAD_JSON");
+    return null;
+  }
+
+  private number(): boolean {
+    if (this.takesNumbers() && !this.strict && this.run()) return true;
+    const { scanner } = this;
+    const found = scanner.scan(this.bytes, this.at, this.end);
+    if (scanner.end >= this.end && !this.last) return false;
+    if (found === fault) {
+      const isInfinity = this.peek() === minus && this.bytes[this.at + 1] === 0x49;
+      if (isInfinity && this.at + 1 < this.end) return this.word(this.at + 1, -1);
+      return this.fail(scanner.end, "a number is not written as JSON writes it");
+    }
+    if (this.strict && !scanner.plain) return this.fail(this.at, "a whole number is missing");
+    this.at = scanner.end;
+    if (found === big) this.add(scanner.big, 2 * cost.value);
+    else this.addNumber(scanner.value[0]!);
+    return true;
+  }
+
+  /** Takes as many usual numbers as come. False, and nothing done, where none does. */
+  private run(): boolean {
+    const { store, frame, runEnd } = this;
+    const room = store.tail();
+    const from = store.tailAt;
+    // No number goes on behind a line; else the run ends where the next could be cut.
+    const isLine = this.bytes[this.end] === newline;
+    const limit = Math.min(this.end - (isLine ? 0 : runMargin), this.bytes.length - runMargin);
+    const stop = scanRun(this.bytes, this.view, this.at, limit, room, from, runEnd);
+    const count = runEnd.count - from;
+    if (count === 0) return false;
+    store.added(count);
+    frame.count += count;
+    this.at = runEnd.at;
+    if (stop === closed) {
+      this.at--;
+      return this.close();
+    }
+    this.expected = stop === afterNumber ? "after" : "value";
+    return stop === afterNumber || stop === ranOut || count > 0;
+  }
+
+  /** A literal at an offset. @param sign −1 where a minus stands before it */
+  private word(at: number, sign: number): boolean {
+    const literal = at < this.end ? literals.get(this.bytes[at]!) : undefined;
+    if (!literal) return this.fail(at, "a value is missing");
+    const [text, value] = literal;
+    for (let i = 0; i < text.length; i++) {
+      if (at + i >= this.end || this.bytes[at + i] !== text.charCodeAt(i)) {
+        return this.fail(at + i, `${text} is misspelt`);
+      }
+    }
+    if (this.strict && typeof value === "number") return this.fail(at, "a value is missing");
+    this.at = at + text.length;
+    if (typeof value === "number") this.addNumber(sign * value);
+    else if (value === null && this.takesNumbers() && !this.strict) this.addNull();
+    else this.add(value, cost.value);
+    return true;
+  }
+
+  /** Whether a number goes to the store: in a list that holds nothing else so far. */
+  private takesNumbers(): boolean {
+    const { object, items, inner } = this.frame;
+    return this.depth > 0 && object === null && items === null && inner.length === 0;
+  }
+
+  private addNumber(value: number): void {
+    if (!this.takesNumbers()) return this.add(value, cost.value);
+    this.store.push(value);
+    this.frame.count++;
+    this.expected = "after";
+  }
+
+  private addNull(): void {
+    this.store.pushNull();
+    this.frame.count++;
+    this.expected = "after";
+  }
+
+  /** An array that ends where the store does. */
+  private addArray(start: number, length: number, inner: readonly number[]): void {
+    const { frame } = this;
+    const isList = this.depth > 0 && frame.object === null && frame.items === null;
+    if (isList && frame.count > 0 && frame.inner[0] === length && isTail(frame.inner, inner)) {
+      frame.count++;
+      this.expected = "after";
+      return;
+    }
+    const shape = this.shapeOf(length, inner);
+    if (isList && frame.count === 0) {
+      frame.inner = shape;
+      frame.start = start;
+      frame.count = 1;
+      this.expected = "after";
+      return;
+    }
+    this.add(new NumberArray(this.store, start, shape), cost.array);
+  }
+
+  /** Shapes are shared: records bring the same one again and again. */
+  private shapeOf(length: number, inner: readonly number[]): readonly number[] {
+    const { lastShape } = this;
+    if (lastShape[0] === length && isTail(lastShape, inner)) return lastShape;
+    return (this.lastShape = [length, ...inner]);
+  }
+
+  private add(value: JsonValue, bytes: number): void {
+    this.spend(bytes);
+    const { frame } = this;
+    this.expected = this.depth === 0 ? "nothing" : "after";
+    if (this.depth === 0) this.result = value;
+    else if (frame.object) frame.object.set(frame.name, value);
+    else (frame.items ??= this.separate(frame)).push(value);
+  }
+
+  /** The elements so far one by one, as one comes that is not like them. */
+  private separate({ start, count, inner }: Frame): JsonValue[] {
+    if (count === 0) return [];
+    this.spend(count * (inner.length > 0 ? cost.array : cost.value));
+    const entries = new NumberArray(this.store, start, [count, ...inner]).entries();
+    if (inner.length === 0) this.store.truncate(start);
+    return entries;
+  }
+
+  private spend(bytes: number): void {
+    this.heapBytes += bytes;
+    if (this.heapBytes > limits.jsonHeapBytes) throw new JsonFault(this.at, "TOO_LARGE", tooMany);
+  }
+
+  private lookAt(bytes: Uint8Array, start: number, end: number, last: boolean): void {
+    if (bytes !== this.bytes) {
+      this.bytes = bytes;
+      this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+    }
+    this.at = start;
+    this.end = end;
+    this.last = last;
+  }
+
+  /** The next byte, 0 at the end. */
+  private peek(): number {
+    return this.at < this.end ? this.bytes[this.at]! : 0;
+  }
+
+  private skipBlanks(): void {
+    const { bytes, end } = this;
+    let { at } = this;
+    for (; at < end; at++) {
+      const byte = bytes[at];
+      if (byte !== 0x20 && byte !== 0x0a && byte !== 0x0d && byte !== 0x09) break;
+    }
+    this.at = at;
+  }
+
+  /** Throws; or returns false where the next window may show that nothing is wrong. */
+  private fail(at: number, what: string, reason: Reason = "BAD_JSON"): false {
+    const { bytes, end, last } = this;
+    if (!last && at + tokenMargin > end) return false;
+    if (reason === "BAD_JSON" && at < end && bytes[at]! >= 0x80 && !isUtf8(bytes, at, end)) {
+      throw new JsonFault(at, "BAD_ENCODING", "text is not valid UTF-8");
+    }
+    const isEarly = at >= end;
+    throw new JsonFault(at, reason, isEarly ? "it ends too early (still being written?)" : what);
+  }
 }
 
 const literals: ReadonlyMap<number, readonly [string, JsonValue]> = new Map(
@@ -30,6 +448,7 @@ const literals: ReadonlyMap<number, readonly [string, JsonValue]> = new Map(
     ] as const
   ).map(entry => [entry[0].charCodeAt(0), entry]),
 );
+const newline = 0x0a;
 const minus = 0x2d;
 const comma = 0x2c;
 const colon = 0x3a;
@@ -39,222 +458,14 @@ const closeBracket = 0x5d;
 const openBrace = 0x7b;
 const closeBrace = 0x7d;
 
-/** The parser; keeps its scratch space and its count of values between documents of one file. */
-export class JsonParser {
-  private bytes: Uint8Array = new Uint8Array();
-  private at = 0;
-  private firstLine = 1;
-  private values = 0;
-  private readonly scanner = new NumberScanner();
-  /** Numbers of the lists being read, innermost last. */
-  private numbers = new Float64Array(1024);
-  private numberCount = 0;
-
-  constructor(
-    private readonly fileName: string,
-    private readonly options: ParseOptions = {},
-  ) {}
-
-  /** Parses bytes that hold one value and nothing else. @param firstLine line of their start */
-  parse(bytes: Uint8Array, firstLine: number): JsonValue {
-    const value = this.parseStart(bytes, firstLine).value;
-    this.skipBlanks();
-    if (this.at < bytes.length) throw this.fail("there is more after the end of the value");
-    return value;
-  }
-
-  /** Parses the value that bytes start with, whatever follows. */
-  parseStart(bytes: Uint8Array, firstLine: number): { value: JsonValue; end: number } {
-    this.bytes = bytes;
-    this.at = 0;
-    this.firstLine = firstLine;
-    this.numberCount = 0;
-    this.skipBlanks();
-    return { value: this.value(0), end: this.at };
-  }
-
-  private value(depth: number): JsonValue {
-    if (++this.values > limits.jsonValues) throw this.tooLarge();
-    switch (this.bytes[this.at]) {
-      case quoteMark:
-        return this.string();
-      case openBracket:
-        return this.list(depth + 1);
-      case openBrace:
-        return this.object(depth + 1);
-      default:
-        return this.numberOrWord();
-    }
-  }
-
-  private list(depth: number): JsonValue {
-    this.enter(depth);
-    if (this.take(closeBracket)) return [];
-    const base = this.numberCount;
-    let mixed: JsonValue[] | undefined;
-    do {
-      this.skipBlanks();
-      if (!mixed && this.pushNumber()) continue;
-      const value = this.value(depth);
-      if (!mixed && typeof value === "number") this.storeNumber(value);
-      else (mixed ??= [...this.takeNumbers(base)]).push(value);
-    } while (this.take(comma));
-    if (!this.take(closeBracket)) throw this.fail("a comma or a closing bracket is missing");
-    return mixed ?? this.takeNumbers(base);
-  }
-
-  private object(depth: number): JsonValue {
-    this.enter(depth);
-    const result = new Map<string, JsonValue>();
-    if (this.take(closeBrace)) return result;
-    do {
-      this.skipBlanks();
-      if (this.bytes[this.at] !== quoteMark) throw this.fail("a name in double quotes is missing");
-      const key = this.string();
-      if (this.options.strict && result.has(key)) throw this.fail("a name stands twice");
-      if (!this.take(colon)) throw this.fail("a colon is missing");
-      this.skipBlanks();
-      result.set(key, this.value(depth));
-    } while (this.take(comma));
-    if (!this.take(closeBrace)) throw this.fail("a comma or a closing brace is missing");
-    return result;
-  }
-
-  private enter(depth: number): void {
-    if (depth > limits.jsonDepth) {
-      throw this.fail(`it is nested more than ${limits.jsonDepth} levels deep`, "TOO_DEEP");
-    }
-    this.at++;
-  }
-
-  private string(): string {
-    const scanned = scanString(this.bytes, this.at + 1);
-    if (!(scanned instanceof StringFault)) {
-      this.at = scanned.end;
-      return scanned.text;
-    }
-    this.at = scanned.at;
-    throw this.fail(scanned.what, scanned.badEncoding ? "BAD_ENCODING" : "BAD_JSON");
-  }
-
-  private atNumber(): boolean {
-    const byte = this.bytes[this.at]!;
-    return (byte >= 0x30 && byte <= 0x39) || byte === minus;
-  }
-
-  private numberOrWord(): JsonValue {
-    if (!this.atNumber()) return this.word();
-    const found = this.scanner.scan(this.bytes, this.at);
-    if (found === fault) return this.negativeInfinity();
-    if (this.options.strict && !this.scanner.plain) throw this.fail("a whole number is missing");
-    this.at = this.scanner.end;
-    return found === big ? this.scanner.big : this.scanner.value[0]!;
-  }
-
-  private negativeInfinity(): JsonValue {
-    const isInfinity = this.bytes[this.at] === minus && this.bytes[this.at + 1] === 0x49;
-    if (!isInfinity) {
-      this.at = this.scanner.end;
-      throw this.fail("a number is not written as JSON writes it");
-    }
-    this.at++;
-    return -(this.word() as number);
-  }
-
-  private word(): JsonValue {
-    const [text, value] = literals.get(this.bytes[this.at]!) ?? ["", null];
-    for (let i = 0; i < text.length; i++) {
-      if (this.bytes[this.at + i] !== text.charCodeAt(i)) {
-        this.at += i;
-        throw this.fail(`${text} is misspelt`);
-      }
-    }
-    if (text === "") throw this.fail("a value is missing");
-    if (this.options.strict && typeof value === "number") throw this.fail("a value is missing");
-    this.at += text.length;
-    return value;
-  }
-
-  /** Steps over blanks and, if it comes next, over one byte. */
-  private take(byte: number): boolean {
-    this.skipBlanks();
-    if (this.bytes[this.at] !== byte) return false;
-    this.at++;
-    return true;
-  }
-
-  private skipBlanks(): void {
-    const bytes = this.bytes;
-    let byte = bytes[this.at];
-    while (byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09) {
-      byte = bytes[++this.at];
-    }
-  }
-
-  /** The fast way for lists of numbers. False, and nothing done, where no usual number comes. */
-  private pushNumber(): boolean {
-    const { scanner } = this;
-    if (!this.atNumber() || scanner.scan(this.bytes, this.at) !== float) return false;
-    if (this.options.strict && !scanner.plain) return false;
-    this.storeNumber(scanner.value[0]!);
-    this.at = scanner.end;
-    return true;
-  }
-
-  private storeNumber(value: number): void {
-    if (this.numberCount === this.numbers.length) this.growNumbers();
-    this.numbers[this.numberCount++] = value;
-  }
-
-  private growNumbers(): void {
-    try {
-      const grown = new Float64Array(2 * this.numbers.length);
-      grown.set(this.numbers);
-      this.numbers = grown;
-    } catch {
-      throw this.tooLarge();
-    }
-  }
-
-  private takeNumbers(base: number): Float64Array {
-    const result = this.numbers.slice(base, this.numberCount);
-    this.numberCount = base;
-    return result;
-  }
-
-  private tooLarge(): FormatError {
-    const text = "holds too many values to keep in memory; save it as .npy or split it.";
-    return fileError("TOO_LARGE", this.fileName, text);
-  }
-
-  private fail(what: string, reason: Reason = "BAD_JSON"): FormatError {
-    const { bytes, at } = this;
-    const lineStart = at === 0 ? 0 : bytes.lastIndexOf(0x0a, at - 1) + 1;
-    let line = this.firstLine;
-    for (let i = 0; i < lineStart; i++) if (bytes[i] === 0x0a) line++;
-    let column = 1;
-    // A byte that continues a UTF-8 character is no column of its own.
-    for (let i = lineStart; i < at; i++) if ((bytes[i]! & 0xc0) !== 0x80) column++;
-    const place = { offset: at, line, column };
-    const outside = reason === "BAD_JSON" && at < bytes.length && bytes[at]! >= 0x80;
-    if (outside && !isUtf8(bytes, at)) {
-      return this.error("BAD_ENCODING", "text is not valid UTF-8", place);
-    }
-    const early = at >= bytes.length ? "it ends too early (still being written?)" : what;
-    return this.error(reason, early, place);
-  }
-
-  private error(
-    reason: Reason,
-    what: string,
-    place: { offset: number; line: number; column: number },
-  ) {
-    const sentence = `line ${place.line}, column ${place.column}: ${what}; correct it there.`;
-    return fileError(reason, this.fileName, sentence, place);
-  }
+/** Whether a shape is a length and then `inner`. */
+function isTail(shape: readonly number[], inner: readonly number[]): boolean {
+  if (shape.length !== inner.length + 1) return false;
+  for (let i = 0; i < inner.length; i++) if (shape[i + 1] !== inner[i]) return false;
+  return true;
 }
 
 /** Whether the character at an offset is complete and valid; 4 bytes are enough to tell. */
-function isUtf8(bytes: Uint8Array, at: number): boolean {
-  return [2, 3, 4].some(length => decodeUtf8(bytes, at, at + length) !== undefined);
+function isUtf8(bytes: Uint8Array, at: number, end: number): boolean {
+  return [2, 3, 4].some(length => decodeUtf8(bytes, at, Math.min(end, at + length)) !== undefined);
 }

@@ -3,6 +3,7 @@ import { itemSize } from "../../core/tensor";
 import type { ByteSource } from "../byteSource";
 import { fileError, FormatError, quote } from "../errors";
 import type { JsonValue, Member } from "../index";
+import { NumberArray } from "../json/numberArray";
 import { parseJson } from "../json/parser";
 import { limits } from "../limits";
 import { checkShape } from "../shape";
@@ -130,8 +131,10 @@ function checkedShape(source: ByteSource, name: string, dims: readonly number[])
 /** A list of integers below 2^53; an empty list is read as a list without a type. */
 function integers(value: JsonValue | undefined): number[] | undefined {
   if (Array.isArray(value) && value.length === 0) return [];
-  if (!(value instanceof Float64Array) || !value.every(Number.isSafeInteger)) return undefined;
-  return [...value];
+  if (!(value instanceof NumberArray) || value.shape.length !== 1) return undefined;
+  const numbers = new Float64Array(value.length);
+  value.copy(0, value.length, NaN, numbers);
+  return numbers.every(Number.isSafeInteger) ? [...numbers] : undefined;
 }
 
 function checkOffsets(source: ByteSource, entries: readonly Entry[], size: number): void {
