@@ -39,9 +39,12 @@ function inMemory({ python }: Tools, dump: Dump): Contestant[] {
     python("NumPy, blocked", "numpy", program, blocked(1)),
     python("NumPy, blocked, 2 threads", "numpy", program, blocked(2)),
     python("NumPy", "numpy", program, setup("plain")),
-    python("NumPy + SciPy logsumexp", "numpy, scipy", program, setup("with_scipy")),
+    {
+      ...python("NumPy + SciPy logsumexp", "numpy, scipy", program, setup("with_scipy")),
+      rounds: 3,
+    },
     python("torch", "torch", program, tensors),
-    timed("plain TypeScript", () => directPass(resident, T)),
+    { ...timed("plain TypeScript", () => directPass(resident, T)), rounds: 3 },
     limit(resident.logits.buffer as SharedArrayBuffer),
   ];
 }
@@ -55,7 +58,7 @@ function fromFile({ python }: Tools, dump: Dump): Contestant[] {
     python("NumPy, blocked", "numpy", blockedFile(dump, 1), setup("blocked")),
     python("NumPy, blocked, 2 threads", "numpy", blockedFile(dump, 2), setup("blocked")),
     python("NumPy", "numpy", whole, setup("plain")),
-    python("NumPy + SciPy logsumexp", "numpy, scipy", whole, setup("with_scipy")),
+    { ...python("NumPy + SciPy logsumexp", "numpy, scipy", whole, setup("with_scipy")), rounds: 3 },
     python("torch", "torch", tensors, setup("with_torch")),
     limit(dump.logits),
   ];

@@ -10,7 +10,7 @@ import { kernelPlugin } from "../../esbuild.js";
 const here = import.meta.dirname;
 const out = mkdtempSync(path.join(tmpdir(), "logit-inspector-bench-"));
 process.on("exit", () => rmSync(out, { recursive: true, force: true }));
-process.on("SIGINT", () => process.exit(130));
+for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => process.exit(1));
 
 const benches = readdirSync(here).filter(name => name.endsWith(".bench.ts"));
 const compute = path.join(here, "../../src/compute");
