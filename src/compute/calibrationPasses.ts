@@ -13,6 +13,7 @@ import {
   rowState,
   summarise,
   type Passes,
+  sampleOf,
   type RowMeasures,
   type RowProfile,
 } from "../core";
@@ -29,14 +30,22 @@ const folds = 5;
 /** Fewer rows than this can't be dealt out and still say anything. */
 const minRows = 20 * folds;
 
+/**
+ * Rows that are profiled at most: of more, so many spread evenly, as each takes 341 bytes here, in
+ * the host and in the view. A mean over them is within 0.3 % of a standard deviation of that over
+ * all.
+ */
+const maxProfileRows = 1 << 17;
+
 /** What every metric at any temperature follows from, by one pass. */
 export async function profile(
   view: View,
   clip: number | null,
   context: PassContext,
 ): Promise<RowProfile> {
-  const result = createRowProfile(view.rows, view.classes);
-  await runTask(view, clip, { what: "profile", profile: result }, context);
+  const sample = sampleOf(view.rows, maxProfileRows);
+  const result = createRowProfile(sample.count, view.classes, view.rows);
+  await runTask(view, clip, { what: "profile", profile: result }, context, { sample });
   return result;
 }
 
@@ -107,7 +116,7 @@ function directPasses(view: View, { clip }: CalibrationChoice, context: PassCont
   return {
     async loss(beta, labels) {
       const sums = new LossSums(classes, beta);
-      for (const parts of await runTask(view, clip, { what: "loss", beta }, context, labels)) {
+      for (const parts of await runTask(view, clip, { what: "loss", beta }, context, { labels })) {
         sums.addParts(parts);
       }
       return sums.point();

@@ -1,5 +1,6 @@
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { parentPort } from "node:worker_threads";
+import { pickSample } from "../core";
 import { createKernel } from "../core/kernel";
 import { logitBytes } from "../core/kernel/kernel";
 import { fileError } from "../formats/errors";
@@ -41,7 +42,8 @@ function work(job: LaneJob): Float64Array {
       readAll(job, handle, room, file.offset + first * rowBytes);
       // After the read: what was written meanwhile shows in the file's times.
       checkIdentity(job.fileName, fstatSync(handle, { bigint: true }), file.identity);
-      runner.run(type, first, count, room);
+      const taken = pickSample(room, rowBytes, first, count, job.sample);
+      if (taken.rows > 0) runner.run(type, taken.first, taken.rows, room);
       Atomics.add(job.control, control.rowsDone, count);
     }
     return runner.parts();

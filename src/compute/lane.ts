@@ -1,3 +1,4 @@
+import type { RowSample } from "../core";
 import type { RowRange } from "../dump/rowRange";
 import type { RowTask } from "./rowTask";
 
@@ -7,7 +8,9 @@ export interface LaneJob {
   readonly fileName: string;
   readonly range: RowRange;
   readonly task: RowTask;
-  /** Of all rows, shared. */
+  /** Which of the rows are taken, evenly spaced; all as a rule. */
+  readonly sample: RowSample;
+  /** Of the rows that are taken, shared. */
   readonly labels: Int32Array;
   readonly lane: number;
   readonly lanes: number;

@@ -1,3 +1,4 @@
+import type { RowSample } from "../core";
 import type { RowRange } from "../dump/rowRange";
 import { FormatError } from "../formats/errors";
 import { RemoteError, type CallContext } from "../protocol/channel";
@@ -33,18 +34,19 @@ export class Lanes {
 
   /**
    * Fills the task's arrays, and returns what each lane summed up.
-   * @param labels of all rows, −1 for none
+   * @param sample which rows are taken, and get the labels (−1 for none)
    * @throws FormatError of the first lane that failed, and "CANCELLED"
    */
   run(
     fileName: string,
     range: RowRange,
+    sample: RowSample,
     labels: Int32Array,
     task: RowTask,
     context: CallContext,
   ): Promise<Float64Array[]> {
     // One pass at a time: two would read the disk against each other and finish no sooner.
-    const run = this.queue.then(() => this.runNow(fileName, range, labels, task, context));
+    const run = this.queue.then(() => this.runNow(fileName, range, sample, labels, task, context));
     this.queue = run.catch(() => undefined);
     return run;
   }
@@ -57,6 +59,7 @@ export class Lanes {
   private async runNow(
     fileName: string,
     range: RowRange,
+    sample: RowSample,
     labels: Int32Array,
     task: RowTask,
     context: CallContext,
@@ -69,6 +72,7 @@ export class Lanes {
         id: this.nextId++,
         fileName,
         range,
+        sample,
         ...shared,
         lane: i,
         lanes: this.lanes.length,

@@ -1,4 +1,4 @@
-import { clipRows } from "../core";
+import { clipRows, pickSample, sampledRow, wholeOf, type RowSample } from "../core";
 import { logitBytes, sumFields, type Kernel } from "../core/kernel/kernel";
 import { rowRange } from "../dump/rowRange";
 import { readLogits, type View } from "../dump/view";
@@ -20,12 +20,19 @@ export interface PassContext extends CallContext {
   readonly engine: Engine;
 }
 
+/** What differs from all rows with their own labels. */
+export interface RowChoice {
+  /** Of all rows, −1 for none. */
+  readonly labels?: Int32Array | null;
+  /** Rows that are taken; the task's arrays hold these alone. */
+  readonly sample?: RowSample;
+}
+
 /** Rows of fewer bytes in all are done before threads have heard of them. */
 const worthThreads = 1 << 20;
 
 /**
- * Does a task with all rows of a view: fills its arrays, and returns what was summed up, in parts.
- * @param labels of all rows, −1 for none
+ * Does a task with the rows of a view: fills its arrays, and returns what was summed up, in parts.
  * @param clip the floor that probabilities are clipped to; null for none
  * @throws FormatError "CANCELLED", or what reading throws
  */
@@ -34,21 +41,30 @@ export async function runTask(
   clip: number | null,
   task: RowTask,
   context: PassContext,
-  labels = view.labels ?? new Int32Array(view.rows).fill(-1),
+  { labels = view.labels, sample = wholeOf(view.rows) }: RowChoice = {},
 ): Promise<Float64Array[]> {
   const { rows, classes, source } = view;
   const { kernel, lanes } = context.engine;
+  const taken = takeLabels(labels, sample);
   const range = lanes && clip === null ? rowRange(view) : undefined;
   if (range && rows * classes * logitBytes[range.type] >= worthThreads) {
-    return lanes!.run(source.file, range, labels, task, context);
+    return lanes!.run(source.file, range, sample, taken, task, context);
   }
-  const runner = new RowRunner(kernel, task, classes, labels);
+  const runner = new RowRunner(kernel, task, classes, taken);
   await eachBlock(rows, classes + sumFields, context, async (first, count) => {
     const block = await readLogits(view, first, count, context.signal);
     if (clip !== null) clipRows(block, classes, clip, block);
     const room = runner.room("float64", count);
     room.set(new Uint8Array(block.buffer, block.byteOffset, block.byteLength));
-    runner.run("float64", first, count, room);
+    const picked = pickSample(room, 8 * classes, first, count, sample);
+    if (picked.rows > 0) runner.run("float64", picked.first, picked.rows, room);
   });
   return [runner.parts()];
+}
+
+/** The labels of the rows that are taken. */
+function takeLabels(labels: Int32Array | null, sample: RowSample): Int32Array {
+  if (!labels) return new Int32Array(sample.count).fill(-1);
+  if (sample.count === sample.of) return labels;
+  return Int32Array.from({ length: sample.count }, (_, i) => labels[sampledRow(sample, i)]);
 }

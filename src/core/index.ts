@@ -73,6 +73,8 @@ export type { CrossValidation, Passes } from "./calibration/crossValidation";
 export { ProfileBuilder } from "./profile/profileBuilder";
 export { covers, createRowProfile } from "./profile/rowProfile";
 export type { RowProfile } from "./profile/rowProfile";
+export { pickSample, sampledRow, sampleOf, wholeOf } from "./profile/rowSample";
+export type { RowSample } from "./profile/rowSample";
 export { evaluateRows } from "./profile/evaluateRows";
 export { ProfileEvaluator } from "./profile/profileMetrics";
 export type { ProfileMetrics } from "./profile/profileMetrics";

@@ -8,6 +8,8 @@ import { planeCount } from "./grid";
  */
 export interface RowProfile {
   readonly rows: number;
+  /** How many rows the dump has: more than `rows` where the profile is of a sample (`rowSample`). */
+  readonly population: number;
   readonly classes: number;
   /**
    * The moments S0, S1, S2 on each node of the grid, [node][moment][row]: row r's moment m on node
@@ -35,10 +37,14 @@ export interface RowProfile {
   readonly labelRank: Int32Array;
 }
 
-/** Room for a profile: every row is left out until it is written. */
-export function createRowProfile(rows: number, classes: number): RowProfile {
+/**
+ * Room for a profile: every row is left out until it is written.
+ * @param population how many rows there are, if the profile is of some of them only
+ */
+export function createRowProfile(rows: number, classes: number, population = rows): RowProfile {
   return {
     rows,
+    population,
     classes,
     planes: new Float32Array(planeCount * rows).fill(NaN),
     state: new Uint8Array(rows),
