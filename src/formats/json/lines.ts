@@ -75,8 +75,7 @@ export class LineReader {
     let at = from;
     if (!this.fault) {
       try {
-        if (parser.untouched) at = skipBlanks(bytes, at, end);
-        if (at === end) return end;
+        if (parser.untouched && (at = skipBlanks(bytes, at, end)) === end) return end;
         at = parser.feed(bytes, at, end, isWhole);
         // Only blanks may follow a value, and the parser looks no further than the value.
         if (parser.done) at = parser.expectEnd(bytes, at, end);

@@ -391,7 +391,8 @@ export class JsonParser {
     if (count === 0) return [];
     this.spend(count * (inner.length > 0 ? cost.array : cost.value));
     const entries = new NumberArray(this.store, start, [count, ...inner]).entries();
-    if (inner.length === 0) this.store.truncate(start);
+    const isLast = inner.length === 0 && this.store.length === start + count;
+    if (isLast) this.store.truncate(start);
     return entries;
   }
 

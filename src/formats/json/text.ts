@@ -100,7 +100,7 @@ export class TextWindow {
       const last = ahead.at(-1);
       const end = last ? last.offset + limits.jsonWindowBytes : this.offset + this.bytes.length;
       if (this.textStart + end >= this.source.size) return;
-      const offset = Math.max(this.offset, end - overlap);
+      const offset = end - Math.min(overlap, limits.jsonWindowBytes >> 2);
       const bytes = this.read(offset, limits.jsonWindowBytes);
       // Who never comes to these bytes never hears of their fault either.
       bytes.catch(() => undefined);
