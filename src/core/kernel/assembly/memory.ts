@@ -46,8 +46,7 @@ export function roomStart(): usize {
   return (__heap_base + 63) & ~63;
 }
 
-/** Room's type codes. */
+/** The codes of the types of logits; whatever else is float16. */
 export const float32: i32 = 0;
 export const float64: i32 = 1;
-export const float16: i32 = 2;
 export const bfloat16: i32 = 3;

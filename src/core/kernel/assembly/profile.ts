@@ -4,6 +4,7 @@
 // each octave and a half (compaction).
 
 import { exp2Fine, readSingle } from "./exponential";
+import { total, widened } from "./lanes";
 import { chunk, gaps, lanesToFront, moments, planeCount } from "./memory";
 
 const momentCount: i32 = 3;
@@ -57,7 +58,7 @@ export function computeMoments<T>(
   finish();
 }
 
-/** max − z as float32, padded to whole vectors. */
+/** max − z as float32, padded to whole pairs of vectors. */
 @inline
 function loadGaps<T>(row: usize, count: i32, max: f64): void {
   const end = gaps + (<usize>count << 2);
@@ -82,6 +83,7 @@ function loadGaps<T>(row: usize, count: i32, max: f64): void {
 @inline
 function pad(count: i32): void {
   v128.store(gaps + (<usize>count << 2), f32x4.splat(beyond));
+  v128.store(gaps + (<usize>count << 2), f32x4.splat(beyond), 16);
 }
 
 @inline
@@ -110,20 +112,16 @@ function compact(count: i32, limit: f32): i32 {
   return left;
 }
 
-@inline
-function widened(sums: v128): v128 {
-  return f64x2.add(
-    f64x2.promote_low_f32x4(sums),
-    f64x2.promote_low_f32x4(v128.shuffle<i64>(sums, sums, 1, 0)),
-  );
-}
-
 /** Adds both halves of float64 sums to the moment m of node j. */
 @inline
 function addTo(j: i32, m: i32, sums: v128): void {
   const place = moments + (<usize>(j * momentCount + m) << 3);
-  const sum = f64x2.extract_lane(sums, 0) + f64x2.extract_lane(sums, 1);
-  store<f64>(place, load<f64>(place) + sum);
+  store<f64>(place, load<f64>(place) + total(sums));
+}
+
+@inline
+function exponentOf(gap: v128, scale: v128): v128 {
+  return f32x4.pmax(f32x4.mul(gap, scale), readSingle(lowestExponent));
 }
 
 @inline
@@ -156,23 +154,31 @@ function addThree(count: i32, j: i32): void {
     let r0 = p0;
     let r1 = p0;
     let r2 = p0;
-    for (let p = group; p < last; p += 16) {
+    // Two vectors at a time, as for the sums.
+    for (let p = group; p < last; p += 32) {
       const gap = v128.load(p);
-      let e = exp2Fine(f32x4.pmax(f32x4.mul(gap, scale), readSingle(lowestExponent)));
+      const next = v128.load(p, 16);
+      let e = exp2Fine(exponentOf(gap, scale));
+      let f = exp2Fine(exponentOf(next, scale));
       let ge = f32x4.mul(gap, e);
-      p0 = f32x4.add(p0, e);
-      p1 = f32x4.add(p1, ge);
-      p2 = f32x4.add(p2, f32x4.mul(gap, ge));
+      let nf = f32x4.mul(next, f);
+      p0 = f32x4.add(p0, f32x4.add(e, f));
+      p1 = f32x4.add(p1, f32x4.add(ge, nf));
+      p2 = f32x4.add(p2, f32x4.add(f32x4.mul(gap, ge), f32x4.mul(next, nf)));
       e = squareOf(e);
+      f = squareOf(f);
       ge = f32x4.mul(gap, e);
-      q0 = f32x4.add(q0, e);
-      q1 = f32x4.add(q1, ge);
-      q2 = f32x4.add(q2, f32x4.mul(gap, ge));
+      nf = f32x4.mul(next, f);
+      q0 = f32x4.add(q0, f32x4.add(e, f));
+      q1 = f32x4.add(q1, f32x4.add(ge, nf));
+      q2 = f32x4.add(q2, f32x4.add(f32x4.mul(gap, ge), f32x4.mul(next, nf)));
       e = squareOf(e);
+      f = squareOf(f);
       ge = f32x4.mul(gap, e);
-      r0 = f32x4.add(r0, e);
-      r1 = f32x4.add(r1, ge);
-      r2 = f32x4.add(r2, f32x4.mul(gap, ge));
+      nf = f32x4.mul(next, f);
+      r0 = f32x4.add(r0, f32x4.add(e, f));
+      r1 = f32x4.add(r1, f32x4.add(ge, nf));
+      r2 = f32x4.add(r2, f32x4.add(f32x4.mul(gap, ge), f32x4.mul(next, nf)));
     }
     a0 = f64x2.add(a0, widened(p0));
     a1 = f64x2.add(a1, widened(p1));

@@ -2,6 +2,7 @@
 // max is left out of them: it stands masked while they are made.
 
 import { exp2Double, exp2Single, readDouble, readSingle } from "./exponential";
+import { firstLanes, pair, total, widened } from "./lanes";
 
 /** Σ w, Σ w·t, Σ w·t² and Σ w². */
 export let rest: f64 = 0;
@@ -20,23 +21,8 @@ const smallestSquared = memory.data<f32>([2.168404344971009e-19]); // 2^−62
 const groupBytes: usize = 256;
 
 @inline
-function widened(sums: v128): v128 {
-  return f64x2.add(
-    f64x2.promote_low_f32x4(sums),
-    f64x2.promote_low_f32x4(v128.shuffle<i64>(sums, sums, 1, 0)),
-  );
-}
-
-@inline
-function total(sums: v128): f64 {
-  return f64x2.extract_lane(sums, 0) + f64x2.extract_lane(sums, 1);
-}
-
-/** The first lanes of a vector of float32, the others masked. */
-@inline
-export function firstLanes(v: v128, count: i32): v128 {
-  const kept = i32x4.lt_s(i32x4(0, 1, 2, 3), i32x4.splat(count));
-  return v128.bitselect(v, f32x4.splat(-Infinity), kept);
+function exponentOf(z: v128, top: v128, scale: v128): v128 {
+  return f32x4.pmax(f32x4.mul(f32x4.sub(z, top), scale), readSingle(lowestSingle));
 }
 
 /** Sums over float32 logits. What follows the row is read, but doesn't count. */
@@ -54,17 +40,27 @@ export function sumSingle(row: usize, classes: i32, max: f32, c: f32): void {
     let s1 = s0;
     let s2 = s0;
     let q = s0;
-    for (let p = group; p < last; p += 16) {
-      let z = v128.load(p);
-      if (p + 16 > end) z = firstLanes(z, <i32>((end - p) >> 2));
-      const t = f32x4.pmax(f32x4.mul(f32x4.sub(z, top), scale), readSingle(lowestSingle));
+    // Two vectors at a time keep the processor busy while a polynomial's steps wait for each other.
+    for (let p = group; p < last; p += 32) {
+      let y = v128.load(p);
+      let z = v128.load(p, 16);
+      if (p + 32 > end) {
+        const left = <i32>((end - p) >> 2);
+        y = firstLanes(y, left);
+        z = firstLanes(z, left - 4);
+      }
+      const s = exponentOf(y, top, scale);
+      const t = exponentOf(z, top, scale);
+      const v = exp2Single(s);
       const w = exp2Single(t);
+      const vs = f32x4.mul(v, s);
       const wt = f32x4.mul(w, t);
-      const root = f32x4.pmax(w, readSingle(smallestSquared));
-      s0 = f32x4.add(s0, w);
-      s1 = f32x4.add(s1, wt);
-      s2 = f32x4.add(s2, f32x4.mul(wt, t));
-      q = f32x4.add(q, f32x4.mul(root, root));
+      const a = f32x4.pmax(v, readSingle(smallestSquared));
+      const b = f32x4.pmax(w, readSingle(smallestSquared));
+      s0 = f32x4.add(s0, f32x4.add(v, w));
+      s1 = f32x4.add(s1, f32x4.add(vs, wt));
+      s2 = f32x4.add(s2, f32x4.add(f32x4.mul(vs, s), f32x4.mul(wt, t)));
+      q = f32x4.add(q, f32x4.add(f32x4.mul(a, a), f32x4.mul(b, b)));
     }
     rests = f64x2.add(rests, widened(s0));
     firsts = f64x2.add(firsts, widened(s1));
@@ -77,34 +73,29 @@ export function sumSingle(row: usize, classes: i32, max: f32, c: f32): void {
   squares = total(squared);
 }
 
-/** Two logits of T as float64; of one alone the second is masked. */
-@inline
-function pair<T>(p: usize, isWhole: bool): v128 {
-  if (!isWhole) return f64x2.replace_lane(f64x2.splat(-Infinity), 0, <f64>load<T>(p));
-  if (sizeof<T>() == 8) return v128.load(p);
-  return f64x2.promote_low_f32x4(v128.load64_zero(p));
-}
-
 /** Sums over logits of T in float64. */
 @inline
 export function sumDouble<T>(row: usize, classes: i32, max: f64, c: f64): void {
   const top = f64x2.splat(max);
   const scale = f64x2.splat(c);
+  const lowest = readDouble(lowestDouble);
   const step = 2 * sizeof<T>();
   const end = row + <usize>classes * sizeof<T>();
   let s0 = f64x2.splat(0);
   let s1 = s0;
   let s2 = s0;
   let q = s0;
-  for (let p = row; p < end; p += step) {
-    const gap = f64x2.sub(pair<T>(p, p + step <= end), top);
-    const t = f64x2.pmax(f64x2.mul(gap, scale), readDouble(lowestDouble));
+  for (let p = row; p < end; p += 2 * step) {
+    const s = f64x2.pmax(f64x2.mul(f64x2.sub(pair<T>(p, end), top), scale), lowest);
+    const t = f64x2.pmax(f64x2.mul(f64x2.sub(pair<T>(p + step, end), top), scale), lowest);
+    const v = exp2Double(s);
     const w = exp2Double(t);
+    const vs = f64x2.mul(v, s);
     const wt = f64x2.mul(w, t);
-    s0 = f64x2.add(s0, w);
-    s1 = f64x2.add(s1, wt);
-    s2 = f64x2.add(s2, f64x2.mul(wt, t));
-    q = f64x2.add(q, f64x2.mul(w, w));
+    s0 = f64x2.add(s0, f64x2.add(v, w));
+    s1 = f64x2.add(s1, f64x2.add(vs, wt));
+    s2 = f64x2.add(s2, f64x2.add(f64x2.mul(vs, s), f64x2.mul(wt, t)));
+    q = f64x2.add(q, f64x2.add(f64x2.mul(v, v), f64x2.mul(w, w)));
   }
   rest = total(s0);
   first = total(s1);
