@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { createRowMeasures, equalWidthEdges, binOf } from "../../src/core";
+import { createRowMeasures, equalWidthEdges, binOf, wholeOf } from "../../src/core";
 import { rowsOfBin } from "../../webview/calibration/binRows";
 import type { Reading } from "../../webview/calibration/desk";
 import { metricLines } from "../../webview/calibration/metricLines";
@@ -26,7 +26,12 @@ import { calibration, measuredAt } from "./calibrationSamples";
 
 function readingAt(T: number): Reading {
   const measured = measuredAt(T);
-  return { ...measured, rows: () => measured.measures, full: measured.metrics };
+  return {
+    ...measured,
+    sample: wholeOf(measured.measures.used.length),
+    rows: () => measured.measures,
+    full: measured.metrics,
+  };
 }
 
 const one = readingAt(1);
@@ -179,8 +184,13 @@ describe("the words", () => {
   });
 
   it("never promise more of live numbers than is proven", () => {
-    expect(liveSentence({ logZ: 3.01e-7, entropy: 1 })).toContain("within 4e-7;");
-    expect(liveSentence({ logZ: 9.5e-8, entropy: 1 })).toContain("within 1e-7;");
+    const all = wholeOf(10);
+    expect(liveSentence({ logZ: 3.01e-7, entropy: 1 }, all)).toContain("within 4e-7;");
+    expect(liveSentence({ logZ: 9.5e-8, entropy: 1 }, all)).toContain("within 1e-7;");
+    const some = { count: 1000, of: 20_000 };
+    expect(liveSentence({ logZ: 1e-7, entropy: 1 }, some)).toContain(
+      "of 1,000 rows, spread over all 20,000",
+    );
   });
 
   it("say so where ECE rises while NLL falls", () => {

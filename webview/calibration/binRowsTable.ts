@@ -1,4 +1,5 @@
 import { html, type TemplateResult } from "lit";
+import { sampledRow } from "../../src/core";
 import { classText, count } from "../format";
 import { dataTable } from "../parts/dataTable";
 import type { Session } from "../session";
@@ -9,17 +10,19 @@ import { binText } from "./pictures/reliability";
 /** The rows of a bin, worst first, each with a way to it. */
 export function binRowsTable(session: Session, reading: Reading, bin: number): TemplateResult {
   const { info, desk } = session.state;
-  const { metrics } = reading;
+  const { metrics, sample } = reading;
   const measures = reading.rows();
   const { rows, total } = rowsOfBin(measures, bin, metrics.bins.length, metrics.convention);
   const name = (k: number) => classText(info?.classNames ?? null, k);
   const label = (row: number) => {
     if (measures.correct[row]) return name(measures.argMax[row]);
-    return desk.profile ? name(desk.profile.label[row]) : "another";
+    // A profile of a sample doesn't know the labels of all rows.
+    const labels = desk.profile?.rows === sample.count ? desk.profile.label : null;
+    return labels ? name(labels[row]) : "another";
   };
   const open = (row: number) => {
     session.showTab("Distribution");
-    return session.goTo(row);
+    return session.goTo(sampledRow(sample, row));
   };
   const shown = total > rows.length ? `the ${rows.length} worst of ${count(total)}` : "worst first";
   const binName = binText(metrics.bins[bin], metrics.convention);
@@ -32,7 +35,7 @@ export function binRowsTable(session: Session, reading: Reading, bin: number): T
         caption: "Rows in bin",
         columns: ["Row", "Confidence", "Predicted", "Label"],
         rows: rows.map(row => [
-          row,
+          sampledRow(sample, row),
           measures.confidence[row],
           name(measures.argMax[row]),
           `${measures.correct[row] ? "✓" : "✗"} ${label(row)}`,

@@ -5,7 +5,9 @@ import {
   ProfileEvaluator,
   type BinConvention,
   type RowMeasures,
+  wholeOf,
   type RowProfile,
+  type RowSample,
 } from "../../src/core";
 import type { CalibrationChoice, Measured } from "../../src/protocol/calibration";
 import type { DumpInfo } from "../../src/protocol/dumpInfo";
@@ -156,7 +158,7 @@ export class CalibrationDesk {
     const evaluator = this.evaluatorOf(profile);
     const metrics = evaluator.metrics(temperature, choice.bins, choice.convention);
     const rows = latest(() => rowsAt(profile, temperature));
-    return { temperature, metrics, rows, full: null, classwise: null };
+    return { temperature, metrics, sample: rowsIn(profile), rows, full: null, classwise: null };
   }
 
   /** One request at a time, the most wanted first. */
@@ -225,6 +227,7 @@ export class CalibrationDesk {
     this.exact.set(temperature, {
       temperature,
       metrics,
+      sample: wholeOf(measures.used.length),
       rows: () => measures,
       full: metrics,
       classwise,
@@ -241,7 +244,8 @@ export class CalibrationDesk {
     this.drawing.abort();
     this.drawing = new AbortController();
     if (!profile) return;
-    void curvesOf(this.evaluatorOf(profile), choice, this.drawing.signal).then(curves => {
+    const evaluator = this.evaluatorOf(profile);
+    void curvesOf(evaluator, rowsIn(profile), choice, this.drawing.signal).then(curves => {
       if (curves) this.patch({ curves });
     });
   }
@@ -249,6 +253,10 @@ export class CalibrationDesk {
   private patch(change: Partial<Desk>): void {
     this.session.store.patch({ desk: { ...this.desk, ...change } });
   }
+}
+
+function rowsIn({ rows, population }: RowProfile): RowSample {
+  return { count: rows, of: population };
 }
 
 function rowsAt(profile: RowProfile, temperature: number): RowMeasures {

@@ -225,13 +225,13 @@ export class CalibrationView extends SessionElement {
   }
 
   /** Where the numbers of the present temperature come from. */
-  private source({ temperature, full }: Reading): string {
+  private source({ temperature, full, sample }: Reading): string {
     const now = this.app.temperature;
     const T = `Current T = ${temperatureText(temperature)}`;
     if (temperature !== now) return `${T}; T = ${temperatureText(now)} is being measured.`;
     if (full) return `${T}: exact, float64.`;
     const classes = this.app.desk.profile?.classes ?? 1;
-    return `${T}: ${liveSentence(this.boundOf(classes))}`;
+    return `${T}: ${liveSentence(this.boundOf(classes), sample)}`;
   }
 
   private more({ atOne, curves, choice }: Desk, current: Reading): Picture[] {

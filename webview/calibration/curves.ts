@@ -1,4 +1,4 @@
-import { positionToTemperature, type ProfileEvaluator } from "../../src/core";
+import { positionToTemperature, type ProfileEvaluator, type RowSample } from "../../src/core";
 import type { CalibrationChoice } from "../../src/protocol/calibration";
 
 /** NLL and ECE over the slider's temperatures. */
@@ -6,6 +6,8 @@ export interface Curves {
   readonly temperatures: readonly number[];
   readonly nll: readonly number[];
   readonly ece: readonly number[];
+  /** The rows that they are made of. */
+  readonly sample: RowSample;
 }
 
 /** Points of a curve; odd, so that T = 1 is one of them. */
@@ -20,10 +22,16 @@ const sliceMs = 8;
  */
 export async function curvesOf(
   evaluator: ProfileEvaluator,
+  sample: RowSample,
   { bins, convention }: CalibrationChoice,
   signal: AbortSignal,
 ): Promise<Curves | null> {
-  const curves = { temperatures: [] as number[], nll: [] as number[], ece: [] as number[] };
+  const curves = {
+    temperatures: [] as number[],
+    nll: [] as number[],
+    ece: [] as number[],
+    sample,
+  };
   let start = performance.now();
   for (let i = 0; i < points; i++) {
     if (performance.now() - start > sliceMs) {

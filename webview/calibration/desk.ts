@@ -1,4 +1,11 @@
-import type { Classwise, FullMetrics, LiveMetrics, RowMeasures, RowProfile } from "../../src/core";
+import type {
+  Classwise,
+  FullMetrics,
+  LiveMetrics,
+  RowMeasures,
+  RowProfile,
+  RowSample,
+} from "../../src/core";
 import type { Calibration, CalibrationChoice } from "../../src/protocol/calibration";
 import type { Curves } from "./curves";
 
@@ -6,7 +13,9 @@ import type { Curves } from "./curves";
 export interface Reading {
   readonly temperature: number;
   readonly metrics: LiveMetrics;
-  /** What is known of each row, for those who list rows: worked out, where it is live, when asked. */
+  /** The rows that it is made of: all of them where it is exact. */
+  readonly sample: RowSample;
+  /** What is known of each of these rows, for those who list rows: worked out, where it is live, when asked. */
   readonly rows: () => RowMeasures;
   /** Those of an exact pass; null for numbers from the row profile, which follow the slider. */
   readonly full: FullMetrics | null;

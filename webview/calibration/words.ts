@@ -1,4 +1,4 @@
-import type { ErrorBound, LiveMetrics } from "../../src/core";
+import type { ErrorBound, LiveMetrics, RowSample } from "../../src/core";
 import type { Calibration } from "../../src/protocol/calibration";
 import { count, figure, temperatureText } from "../format";
 
@@ -19,11 +19,17 @@ export function zerosSentence({ trueClassZeros }: LiveMetrics): string {
   return `${rowsText(trueClassZeros)} ${have} a true class at probability 0, so NLL is ∞.`;
 }
 
-/** What to make of numbers that follow the slider. */
-export function liveSentence({ logZ }: ErrorBound): string {
+/** What to make of numbers that follow the slider, made of these rows. */
+export function liveSentence({ logZ }: ErrorBound, sample: RowSample): string {
   const digit = 10 ** Math.floor(Math.log10(logZ));
   const bound = (Math.ceil(logZ / digit) * digit).toExponential(0);
-  return `≈ from the row profile, the NLL within ${bound}; exact once the slider rests.`;
+  const some = sampleText(sample);
+  return `≈ from the row profile${some}, the NLL within ${bound}; exact once the slider rests.`;
+}
+
+/** Of which rows, if not all; begins with a blank, to be put behind what they are of. */
+export function sampleText({ count: taken, of }: RowSample): string {
+  return taken === of ? "" : ` of ${count(taken)} rows, spread over all ${count(of)}`;
 }
 
 /** That the search ended where it should: the slope of the NLL there. */

@@ -2,6 +2,7 @@ import { lineOf, type Mark, type PlotDataset } from "../../charts/plot";
 import { figure, temperatureText } from "../../format";
 import type { Theme } from "../../theme";
 import type { Curves } from "../curves";
+import { sampleText } from "../words";
 import { roundAbove, type Picture } from "./picture";
 
 const ticks = [0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20];
@@ -17,7 +18,7 @@ export function curvesPicture(curves: Curves): Picture {
   return {
     heading: "NLL and ECE by temperature",
     slug: "curves",
-    note: "From the row profile, within 1e-6.",
+    note: `From the row profile${sampleText(curves.sample)}, within 1e-6.`,
     plot: {
       label:
         `NLL and ECE from T = 0.05 to 20. The NLL is lowest near T = ${lowest(temperatures, nll)}, ` +
