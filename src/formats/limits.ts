@@ -45,6 +45,8 @@ export const limits = {
 
   /** Read and scanned at a time: it stays in the cache, and cancelling and progress are noticed. */
   jsonWindowBytes: MiB,
+  /** Given to a thread at a time: some milliseconds of work, a few megabytes of numbers. */
+  jsonPieceBytes: 4 * MiB,
   /** One string or number, which has to be seen whole; pictures in base64 reach a few MB. */
   jsonTokenBytes: 32 * MiB,
   /** 2 GiB as float64: more would not fit beside the editor. */

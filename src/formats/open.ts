@@ -4,6 +4,7 @@ import { fileError } from "./errors";
 import { GuardedSource } from "./guardedSource";
 import type { OpenedFile } from "./index";
 import { openJson } from "./json/json";
+import type { RowReaders } from "./json/rows";
 import type { Progress } from "./json/text";
 import { openNpy } from "./npy/npy";
 import { openNpz } from "./npz/npz";
@@ -16,6 +17,8 @@ export interface OpenOptions {
   readonly signal?: Cancellation;
   /** Called while a text file is read; arrays open at once. */
   readonly progress?: Progress;
+  /** Threads that read the rows of a large JSON matrix at the same time. */
+  readonly rowReaders?: RowReaders;
 }
 
 /**
@@ -35,19 +38,19 @@ export async function openFile(source: ByteSource, options: OpenOptions = {}): P
 async function openAs(
   source: ByteSource,
   sniffed: ReturnType<typeof sniff>,
-  { voidAs, progress }: OpenOptions,
+  options: OpenOptions,
 ): Promise<OpenedFile> {
   switch (sniffed.kind) {
     case "npy": {
-      const array = await openNpy(source, voidAs);
+      const array = await openNpy(source, options.voidAs);
       return { format: "npy", members: [{ name: "", ...array }] };
     }
     case "zip":
-      return { format: "npz", members: await openNpz(source, voidAs) };
+      return { format: "npz", members: await openNpz(source, options.voidAs) };
     case "safetensors":
       return { format: "safetensors", members: await openSafetensors(source) };
     case "json":
-      return openJson(source, progress);
+      return openJson(source, options);
     case "refused":
       throw fileError(sniffed.reason, source.name, sniffed.sentence);
   }

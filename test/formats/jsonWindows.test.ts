@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it, vi } from "vitest";
+import type * as limitsModule from "../../src/formats/limits";
 import { openFile } from "../../src/formats/open";
 import { MemorySource } from "../../src/formats/memorySource";
 import { attempt, spellJson } from "./outcome";
@@ -7,7 +8,7 @@ import { attempt, spellJson } from "./outcome";
 /** The window's size, which the tests vary; hoisted as mocks are. */
 const size = vi.hoisted(() => ({ window: 1 << 20 }));
 vi.mock("../../src/formats/limits", async importOriginal => {
-  const { limits } = await importOriginal<typeof import("../../src/formats/limits")>();
+  const { limits } = await importOriginal<typeof limitsModule>();
   const varied = { get: () => size.window, enumerable: true };
   return { limits: Object.defineProperty({ ...limits }, "jsonWindowBytes", varied) };
 });

@@ -1,10 +1,18 @@
 import type { ByteSource } from "../byteSource";
 import { FormatError } from "../errors";
 import type { JsonValue, OpenedFile } from "../index";
+import { limits } from "../limits";
 import { LineReader } from "./lines";
 import { faultError, JsonParser } from "./parser";
 import { JsonFault } from "./place";
+import { takePieces, type RowReaders } from "./rows";
 import { TextWindow, type Progress } from "./text";
+
+export interface JsonOptions {
+  readonly progress?: Progress;
+  /** Threads that read the rows of a large matrix at the same time. */
+  readonly rowReaders?: RowReaders;
+}
 
 /**
  * Opens a JSON or JSONL file, read once through a window. Which of the two is seen in the content: a
@@ -12,11 +20,14 @@ import { TextWindow, type Progress } from "./text";
  * the content could be either: one line alone, and broken files.
  * @throws FormatError
  */
-export async function openJson(source: ByteSource, progress?: Progress): Promise<OpenedFile> {
+export async function openJson(
+  source: ByteSource,
+  { progress, rowReaders }: JsonOptions = {},
+): Promise<OpenedFile> {
   const text = await TextWindow.open(source, progress);
   const namedLines = /\.(jsonl|ndjson)$/i.test(source.name);
   try {
-    return await readContent(text, namedLines);
+    return await readContent(text, namedLines, rowReaders);
   } catch (error) {
     // A broken file that is named as JSONL is told line by line.
     const isBroken = error instanceof FormatError && /^BAD_|TOO_DEEP/.test(error.reason);
@@ -25,9 +36,13 @@ export async function openJson(source: ByteSource, progress?: Progress): Promise
   }
 }
 
-async function readContent(text: TextWindow, namedLines: boolean): Promise<OpenedFile> {
+async function readContent(
+  text: TextWindow,
+  namedLines: boolean,
+  rowReaders: RowReaders | undefined,
+): Promise<OpenedFile> {
   const parser = new JsonParser();
-  const { value, line, start, end } = await readValue(text, parser);
+  const { value, line, start, end } = await readValue(text, parser, rowReaders);
   const more = await skipToMore(text, end);
   if (!more) {
     const isLine = namedLines && (await text.place(end, start)).line === 1;
@@ -56,15 +71,39 @@ interface FirstValue {
 }
 
 /** Reads the value that the text starts with. */
-async function readValue(text: TextWindow, parser: JsonParser): Promise<FirstValue> {
+async function readValue(
+  text: TextWindow,
+  parser: JsonParser,
+  rowReaders: RowReaders | undefined,
+): Promise<FirstValue> {
   await text.advance(0);
   const { start, breaks } = (await skipToMore(text, 0)) ?? { start: text.offset, breaks: 0 };
-  let taken = await feed(text, parser, start - text.offset);
-  while (!parser.done) {
+  let taken = start - text.offset;
+  for (let pauses = rowReaders !== undefined; ;) {
+    parser.pausesAtRows = pauses;
+    taken = await feed(text, parser, taken);
+    if (parser.done) break;
+    const paused = pauses && parser.atRows;
+    if (paused) taken = await skipRows(text, parser, rowReaders!, taken);
+    // What stopped the pieces is read in order, a window of it, before they are tried again.
+    pauses = rowReaders !== undefined && !paused;
     await text.advance(taken);
-    taken = await feed(text, parser, text.at);
+    taken = text.at;
   }
   return { value: parser.take(), line: 1 + breaks, start, end: text.offset + taken };
+}
+
+/** Lets other threads read the rows that come next. @returns index of the first row not read */
+async function skipRows(
+  text: TextWindow,
+  parser: JsonParser,
+  readers: RowReaders,
+  taken: number,
+): Promise<number> {
+  const place = text.inFile;
+  const shift = text.offset + (place?.start ?? 0);
+  if (!place || place.size - shift - taken < 2 * limits.jsonPieceBytes) return taken;
+  return (await takePieces(parser, readers, shift + taken, place.size)) - shift;
 }
 
 async function feed(text: TextWindow, parser: JsonParser, at: number): Promise<number> {

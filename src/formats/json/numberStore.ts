@@ -6,6 +6,13 @@ const segmentLength = 1 << segmentBits;
 const mask = segmentLength - 1;
 const firstLength = 256;
 
+/** A run of numbers as plain data, which other threads can be sent. */
+export interface NumberRun {
+  readonly numbers: Float64Array;
+  /** Indices of those that stand for a `null`. */
+  readonly nulls: Uint32Array;
+}
+
 /** The numbers of a document in the order in which they stand there, in segments. */
 export class NumberStore {
   /** All are full but the last. */
@@ -42,9 +49,34 @@ export class NumberStore {
   /** A place without a number. */
   pushNull(): void {
     this.push(NaN);
-    const at = this.length - 1;
+    this.markNull(this.length - 1);
+  }
+
+  private markNull(at: number): void {
     const bits = (this.nulls[at >> segmentBits] ??= new Uint8Array(segmentLength >> 3));
     bits[(at & mask) >> 3]! |= 1 << (at & 7);
+  }
+
+  /** All of it as plain data. */
+  toRun(): NumberRun {
+    const numbers = new Float64Array(this.length);
+    const found = this.copy(0, this.length, NaN, numbers, 0);
+    const nulls = new Uint32Array(found);
+    for (let i = 0, at = 0; at < found; i++) if (this.isNull(i)) nulls[at++] = i;
+    return { numbers, nulls };
+  }
+
+  /** @throws RangeError as `tail` */
+  append({ numbers, nulls }: NumberRun): void {
+    const start = this.length;
+    for (let at = 0; at < numbers.length;) {
+      const tail = this.tail();
+      const count = Math.min(numbers.length - at, tail.length - this.tailAt);
+      tail.set(numbers.subarray(at, at + count), this.tailAt);
+      this.length += count;
+      at += count;
+    }
+    for (const at of nulls) this.markNull(start + at);
   }
 
   /** Takes the last numbers off again. */
@@ -82,8 +114,8 @@ export class NumberStore {
   count(start: number, count: number, value: number): number {
     let found = 0;
     for (const [from, to, segment] of this.runs(start, start + count)) {
-      const shift = from - (from & mask);
-      for (let i = from - shift; i < to - shift; i++) if (segment[i] === value) found++;
+      const part = segment.subarray(from & mask, (from & mask) + to - from);
+      for (let i = part.indexOf(value); i >= 0; i = part.indexOf(value, i + 1)) found++;
       if (!this.nulls[from >> segmentBits]) continue;
       for (let i = from; i < to; i++) if (this.isNull(i)) found++;
     }

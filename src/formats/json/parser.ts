@@ -5,7 +5,7 @@ import { limits } from "../limits";
 import { NumberArray } from "./numberArray";
 import { afterNumber, closed, ranOut, runMargin, scanRun, type RunEnd } from "./numberRun";
 import { big, fault, NumberScanner } from "./numbers";
-import { NumberStore } from "./numberStore";
+import { NumberStore, type NumberRun } from "./numberStore";
 import { JsonFault, PlaceCounter } from "./place";
 import { decodeUtf8, scanString, StringFault } from "./strings";
 
@@ -45,6 +45,14 @@ export function faultError(
   return fileError(reason, fileName, sentence, { offset, line, column });
 }
 
+/** Rows of a list that were read by themselves. */
+export interface Rows extends NumberRun {
+  /** Offset of the first row that was not read. */
+  readonly end: number;
+  /** Number of rows, and the shape of each. */
+  readonly shape: readonly number[];
+}
+
 /** What may come next. */
 type Expected = "value" | "first" | "after" | "firstName" | "name" | "colon" | "nothing";
 
@@ -81,6 +89,8 @@ const cost = { value: 16, string: 32, array: 64, object: 200, entry: 48 };
  * long ones is counted, not kept row by row.
  */
 export class JsonParser {
+  /** Whether `feed` stops where `takeRows` could go on. */
+  pausesAtRows = false;
   private readonly store = new NumberStore();
   private readonly scanner = new NumberScanner();
   private readonly runEnd: RunEnd = { at: 0, count: 0 };
@@ -159,11 +169,59 @@ export class JsonParser {
     return end;
   }
 
+  /**
+   * Reads rows of a list, from the bracket of one up to that of another: see `scanRows`.
+   * @param to the first row that starts here or later is not read
+   */
+  feedRows(bytes: Uint8Array, start: number, to: number): Rows {
+    this.reset();
+    this.open(false);
+    this.lookAt(bytes, start, bytes.length, false);
+    this.expected = "value";
+    const { frame } = this;
+    let end = start;
+    let length = 0;
+    let rows = 0;
+    try {
+      do {
+        if (this.depth > 1 || this.expected !== "value") continue;
+        this.skipBlanks();
+        if (this.peek() !== openBracket || frame.items) break;
+        end = this.at;
+        rows = frame.count;
+        length = this.store.length;
+      } while (end < to && this.step() && this.depth > 0);
+    } catch (error) {
+      if (!(error instanceof JsonFault || error instanceof RangeError)) throw error;
+      // What is wrong is told by who reads the document in order.
+    }
+    this.store.truncate(length);
+    return { end, shape: [rows, ...frame.inner], ...this.store.toRun() };
+  }
+
+  /** Whether a row is the next thing that may come in a list of rows. */
+  get atRows(): boolean {
+    const { object, items, inner, count } = this.frame;
+    const isList = this.depth > 0 && object === null && items === null;
+    return isList && this.expected === "value" && count > 0 && inner.length > 0;
+  }
+
+  /** Takes over rows that were read elsewhere. False, and nothing done, where they don't fit. */
+  takeRows({ shape, numbers, nulls }: Rows): boolean {
+    const { frame } = this;
+    const fits = this.atRows && shape.length > 1 && isTail(shape, frame.inner);
+    if (!fits) return false;
+    this.store.append({ numbers, nulls });
+    frame.count += shape[0]!;
+    return true;
+  }
+
   /** One token, or one run of numbers. False where nothing more can be taken. */
   private step(): boolean {
     if (this.expected === "nothing") return false;
     this.skipBlanks();
     if (this.at >= this.end && !this.last) return false;
+    if (this.pausesAtRows && this.atRows) return false;
     switch (this.expected) {
       case "first":
         if (this.peek() === closeBracket) return this.close();

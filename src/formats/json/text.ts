@@ -34,6 +34,7 @@ export class TextWindow {
     private readonly source: ByteSource,
     /** Offset of the text in the source, behind its byte-order mark. */
     private readonly textStart: number,
+    private readonly isConverted: boolean,
     private readonly progress: Progress | undefined,
     /** Offset of the window in the text. */
     public offset = 0,
@@ -46,22 +47,27 @@ export class TextWindow {
   static async open(source: ByteSource, progress?: Progress): Promise<TextWindow> {
     const start = await source.read(0, Math.min(3, source.size));
     if (start[0] === 0xff && start[1] === 0xfe) {
-      return new TextWindow(await fromUtf16(source, "utf-16le"), 0, progress);
+      return new TextWindow(await fromUtf16(source, "utf-16le"), 0, true, progress);
     }
     if (start[0] === 0xfe && start[1] === 0xff) {
-      return new TextWindow(await fromUtf16(source, "utf-16be"), 0, progress);
+      return new TextWindow(await fromUtf16(source, "utf-16be"), 0, true, progress);
     }
     const hasMark = start[0] === 0xef && start[1] === 0xbb && start[2] === 0xbf;
-    return new TextWindow(source, hasMark ? 3 : 0, progress);
+    return new TextWindow(source, hasMark ? 3 : 0, false, progress);
   }
 
   /** Another window over the same text, from an offset on. */
   from(offset: number): TextWindow {
-    return new TextWindow(this.source, this.textStart, this.progress, offset);
+    return new TextWindow(this.source, this.textStart, this.isConverted, this.progress, offset);
   }
 
   get name(): string {
     return this.source.name;
+  }
+
+  /** Bytes of the text as it stands in the file from `start` on; null where it was converted. */
+  get inFile(): { readonly start: number; readonly size: number } | null {
+    return this.isConverted ? null : { start: this.textStart, size: this.source.size };
   }
 
   /** Whether the window reaches to the end of the text. */
@@ -71,7 +77,7 @@ export class TextWindow {
 
   /**
    * Moves on to the first byte not taken. Grows the window where none was.
-   * @param taken index in `bytes` behind what was taken
+   * @param taken index in `bytes` behind what was taken; may lie behind them
    * @throws FormatError TOO_LARGE where a token is too long, CANCELLED, or the source's
    */
   async advance(taken: number): Promise<void> {
@@ -80,7 +86,8 @@ export class TextWindow {
     const start = this.offset + taken;
     if (this.size > limits.jsonTokenBytes) throw await this.tooLong(start);
     const next = this.ahead.shift();
-    if (next && next.offset <= start && !isStuck) {
+    const isNext = next && next.offset <= start && start <= next.offset + limits.jsonWindowBytes;
+    if (isNext && !isStuck) {
       this.bytes = await next.bytes;
       this.offset = next.offset;
     } else {
