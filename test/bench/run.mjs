@@ -30,7 +30,6 @@ await build({
   bundle: true,
   platform: "node",
   target: "node20",
-  target: "node20",
   format: "cjs",
   plugins: [kernelPlugin],
 });
