@@ -52,10 +52,16 @@ export class FileSource implements ByteSource {
   }
 
   /** @throws FormatError FILE_CHANGED when the file is no longer what was opened */
-  async read(offset: number, length: number, signal?: Cancellation): Promise<Uint8Array> {
+  async read(
+    offset: number,
+    length: number,
+    signal?: Cancellation,
+    into?: Uint8Array,
+  ): Promise<Uint8Array> {
     try {
       await this.checkUnchanged();
-      const bytes = new Uint8Array(Math.max(0, Math.min(length, this.size - offset)));
+      const there = Math.max(0, Math.min(length, this.size - offset));
+      const bytes = into?.subarray(0, there) ?? new Uint8Array(there);
       for (let done = 0; done < bytes.length && !signal?.aborted;) {
         const most = bytes.length - done;
         const { bytesRead } = await this.handle.read(bytes, done, most, offset + done);

@@ -16,8 +16,15 @@ export interface ByteSource {
   /**
    * Reads exactly `length` bytes at `offset`. The returned array is the caller's to keep; its
    * `byteOffset` may be anything.
+   * @param into where the bytes may be put, for callers that read in a loop; a source that has them
+   *   already leaves it alone
    * @throws FormatError when fewer bytes are there, or the file changed since it was opened
    */
-  read(offset: number, length: number, signal?: Cancellation): Promise<Uint8Array>;
+  read(
+    offset: number,
+    length: number,
+    signal?: Cancellation,
+    into?: Uint8Array,
+  ): Promise<Uint8Array>;
   close(): Promise<void>;
 }

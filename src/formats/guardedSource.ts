@@ -23,12 +23,17 @@ export class GuardedSource implements ByteSource {
     this.signal = undefined;
   }
 
-  async read(offset: number, length: number, signal = this.signal): Promise<Uint8Array> {
+  async read(
+    offset: number,
+    length: number,
+    signal = this.signal,
+    into?: Uint8Array,
+  ): Promise<Uint8Array> {
     this.checkSignal(signal);
     if (!(offset >= 0 && length >= 0 && offset + length <= this.size)) {
       throw this.tooShort(offset);
     }
-    const bytes = await this.readInner(offset, length, signal);
+    const bytes = await this.readInner(offset, length, signal, into);
     this.checkSignal(signal);
     if (bytes.length !== length) throw this.tooShort(offset + bytes.length);
     return bytes;
@@ -42,9 +47,14 @@ export class GuardedSource implements ByteSource {
     return this.inner.close();
   }
 
-  private async readInner(offset: number, length: number, signal?: Cancellation) {
+  private async readInner(
+    offset: number,
+    length: number,
+    signal: Cancellation | undefined,
+    into: Uint8Array | undefined,
+  ) {
     try {
-      return await this.inner.read(offset, length, signal);
+      return await this.inner.read(offset, length, signal, into);
     } catch (error) {
       if (error instanceof FormatError) throw error;
       throw fileError(

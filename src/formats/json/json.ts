@@ -4,6 +4,7 @@ import type { JsonValue, OpenedFile } from "../index";
 import { limits } from "../limits";
 import { LineReader } from "./lines";
 import { faultError, JsonParser } from "./parser";
+import { newline } from "./newline";
 import { JsonFault } from "./place";
 import { takePieces, type RowReaders } from "./rows";
 import { TextWindow, type Progress } from "./text";
@@ -130,8 +131,6 @@ async function skipToMore(
     await text.advance(text.bytes.length);
   }
 }
-
-const newline = 0x0a;
 
 function skipBlanks(bytes: Uint8Array, at: number): { at: number; breaks: number } {
   let breaks = 0;

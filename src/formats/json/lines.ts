@@ -1,11 +1,10 @@
 import { fileError, type FormatError } from "../errors";
 import type { JsonLine } from "../index";
 import { limits } from "../limits";
+import { newlineFinder } from "./newline";
 import { faultError, JsonParser } from "./parser";
 import { JsonFault } from "./place";
 import type { TextWindow } from "./text";
-
-const newline = 0x0a;
 
 /**
  * Reads JSONL: a value a line, split on newline bytes alone. A line that can't be read carries its
@@ -53,9 +52,10 @@ export class LineReader {
   private async readSome(): Promise<void> {
     const { text } = this;
     const { bytes } = text;
+    const findNewline = newlineFinder(bytes);
     let { at } = text;
     while (at < bytes.length) {
-      const found = bytes.indexOf(newline, at);
+      const found = findNewline(at);
       const end = found < 0 ? bytes.length : found;
       const isWhole = found >= 0 || text.last;
       at = this.feed(at, end, isWhole);

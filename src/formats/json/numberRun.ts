@@ -39,6 +39,8 @@ export function scanRun(
   end: RunEnd,
 ): RunStop {
   let stop: RunStop = ranOut;
+  const powers = signedPowers;
+  const tens = powersOf10;
   while (at < limit && count < out.length) {
     let byte = bytes[at]!;
     while (byte <= space && isBlank(byte) && at < limit) byte = bytes[++at]!;
@@ -94,10 +96,10 @@ export function scanRun(
       // Up to three more, as the last bytes of a word; lengths can't be predicted either.
       const more = (31 - Math.clz32(others & -others)) >> 3;
       const tail = fourDigits((four << (31 - 8 * more)) << 1);
-      if (lowScale === 1 && high < 1e11) high = high * powersOf10[more]! + tail;
+      if (lowScale === 1 && high < 1e11) high = high * tens[more]! + tail;
       else {
-        low = low * powersOf10[more]! + tail;
-        lowScale *= powersOf10[more]!;
+        low = low * tens[more]! + tail;
+        lowScale *= tens[more]!;
       }
       at += more;
       exponent = fractionStart - at;
@@ -130,7 +132,7 @@ export function scanRun(
       byte = bytes[at]!;
     }
     if (lowScale === 1 && exponent <= 0 && exponent >= -22) {
-      out[count] = high / signedPowers[exponent + 22 + 23 * negative]!;
+      out[count] = high / powers[exponent + 22 + 23 * negative]!;
     } else {
       mantissa[0] = high;
       mantissa[1] = low;

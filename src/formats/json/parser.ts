@@ -2,6 +2,7 @@ import type { Reason } from "../errors";
 import { fileError, type FormatError } from "../errors";
 import type { JsonValue } from "../index";
 import { limits } from "../limits";
+import { newline } from "./newline";
 import { NumberArray } from "./numberArray";
 import { afterNumber, closed, ranOut, runMargin, scanRun, type RunEnd } from "./numberRun";
 import { big, fault, NumberScanner } from "./numbers";
@@ -507,7 +508,6 @@ const literals: ReadonlyMap<number, readonly [string, JsonValue]> = new Map(
     ] as const
   ).map(entry => [entry[0].charCodeAt(0), entry]),
 );
-const newline = 0x0a;
 const minus = 0x2d;
 const comma = 0x2c;
 const colon = 0x3a;

@@ -1,4 +1,5 @@
 import type { Reason } from "../errors";
+import { newline } from "./newline";
 
 /** What a parser found wrong, at an offset of the bytes it was given. Becomes a FormatError. */
 export class JsonFault extends Error {
@@ -19,7 +20,7 @@ export class PlaceCounter {
   add(bytes: Uint8Array, start: number, end: number): void {
     for (let i = start; i < end; i++) {
       const byte = bytes[i]!;
-      if (byte === 0x0a) {
+      if (byte === newline) {
         this.line++;
         this.column = 1;
       } else if ((byte & 0xc0) !== 0x80) this.column++;

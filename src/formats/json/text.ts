@@ -29,6 +29,8 @@ export class TextWindow {
   at = 0;
   private size: number = limits.jsonWindowBytes;
   private ahead: Ahead[] = [];
+  /** Windows done with, for the next to be read into: their memory is in the cache. */
+  private readonly spare: Uint8Array[] = [];
 
   private constructor(
     private readonly source: ByteSource,
@@ -86,6 +88,7 @@ export class TextWindow {
     const start = this.offset + taken;
     if (this.size > limits.jsonTokenBytes) throw await this.tooLong(start);
     const next = this.ahead.shift();
+    if (this.bytes.length === limits.jsonWindowBytes) this.spare.push(this.bytes);
     const isNext = next && next.offset <= start && start <= next.offset + limits.jsonWindowBytes;
     if (isNext && !isStuck) {
       this.bytes = await next.bytes;
@@ -117,7 +120,10 @@ export class TextWindow {
 
   private read(offset: number, length: number): Promise<Uint8Array> {
     const start = this.textStart + offset;
-    return this.source.read(start, Math.min(length, this.source.size - start));
+    const there = Math.min(length, this.source.size - start);
+    const isWindow = there === limits.jsonWindowBytes;
+    const into = isWindow ? (this.spare.pop() ?? new Uint8Array(there)) : undefined;
+    return this.source.read(start, there, undefined, into);
   }
 
   /** Line and column of an offset, by reading the text again from where they are known. */
