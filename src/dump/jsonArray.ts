@@ -90,7 +90,9 @@ function collectArray(
     if (length !== expected) return { index: axis === 0 ? -1 : 0, length, expected };
   }
   if (array.shape.length !== shape.length - depth) return "other";
-  found.parts.push(array);
+  const joined = found.parts.at(-1)?.joined(array);
+  if (joined) found.parts[found.parts.length - 1] = joined;
+  else found.parts.push(array);
   return null;
 }
 

@@ -40,6 +40,12 @@ export class NumberArray {
     return this.store.count(this.start, this.size, value);
   }
 
+  /** Both as one flat array, where the other lies right behind; else null. */
+  joined(next: NumberArray): NumberArray | null {
+    if (next.store !== this.store || next.start !== this.start + this.size) return null;
+    return new NumberArray(this.store, this.start, [this.size + next.size]);
+  }
+
   /** The lists, or the numbers and nulls, that it is made of. */
   entries(): (NumberArray | number | null)[] {
     const inner = this.shape.slice(1);
