@@ -36,9 +36,16 @@ export class PlotCanvas extends LitElement {
   private chart: PlotChart | undefined;
   private theme: Theme = currentTheme();
   private endThemes: (() => void) | undefined;
+  /** A picture out of sight is drawn once it comes near: a drag redraws only what is looked at. */
+  @state() private isNear = false;
+  private readonly sight = new IntersectionObserver(
+    entries => (this.isNear = entries.at(-1)!.isIntersecting),
+    { rootMargin: "100px" },
+  );
 
   override connectedCallback(): void {
     super.connectedCallback();
+    this.sight.observe(this);
     this.endThemes = onThemeChange(theme => {
       this.theme = theme;
       this.requestUpdate();
@@ -46,6 +53,7 @@ export class PlotCanvas extends LitElement {
   }
 
   override disconnectedCallback(): void {
+    this.sight.disconnect();
     this.endThemes?.();
     this.chart?.destroy();
     this.chart = undefined;
@@ -54,6 +62,7 @@ export class PlotCanvas extends LitElement {
 
   /** The picture as PNG, under a title. */
   png(title: string): Promise<Uint8Array> {
+    this.draw();
     return pngOf(this.canvas, title, this.theme);
   }
 
@@ -80,6 +89,10 @@ export class PlotCanvas extends LitElement {
   }
 
   protected override updated(): void {
+    if (this.isNear) this.draw();
+  }
+
+  private draw(): void {
     this.chart ??= new PlotChart(this.canvas);
     this.chart.show(this.plot, this.theme, { marks: this.marks, cursor: this.cursor });
   }

@@ -62,9 +62,21 @@ export class PlotChart {
       return;
     }
     this.shown = { plot, theme };
-    chart.data.datasets = plot.datasets(theme) as Chart["data"]["datasets"];
-    Object.assign(chart.options, optionsOf(plot, theme));
+    const datasets = plot.datasets(theme) as Chart["data"]["datasets"];
+    if (shown?.theme === theme && sameFrame(shown.plot, plot) && this.isLike(datasets)) {
+      // Only numbers moved: all that Chart.js has worked out about the options stays valid.
+      chart.data.datasets.forEach((dataset, i) => Object.assign(dataset, datasets[i]));
+    } else {
+      chart.data.datasets = datasets;
+      Object.assign(chart.options, optionsOf(plot, theme));
+    }
     chart.update("none");
+  }
+
+  /** Whether datasets are of the kinds that are shown, in their order. */
+  private isLike(datasets: Chart["data"]["datasets"]): boolean {
+    const { datasets: own } = this.chart.data;
+    return own.length === datasets.length && own.every((set, i) => set.type === datasets[i].type);
   }
 
   /** The place nearest to a point of the canvas, or −1. */
@@ -102,6 +114,22 @@ export class PlotChart {
     if (place) drawCursor(chart, place, theme);
     chart.ctx.restore();
   }
+}
+
+function sameFrame(a: Plot, b: Plot): boolean {
+  return sameAxis(a.x, b.x) && sameAxis(a.y, b.y) && sameAxis(a.right, b.right);
+}
+
+function sameAxis(a: Axis | undefined, b: Axis | undefined): boolean {
+  if (!a || !b) return a === b;
+  return (
+    a.title === b.title &&
+    a.min === b.min &&
+    a.max === b.max &&
+    a.isLog === b.isLog &&
+    a.tick === b.tick &&
+    a.ticks === b.ticks
+  );
 }
 
 function optionsOf(plot: Plot, theme: Theme): ChartOptions {
