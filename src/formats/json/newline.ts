@@ -14,15 +14,22 @@ export function newlineFinder(bytes: Uint8Array): (from: number) => number {
   return from => {
     let at = from;
     for (; at < length && (at - aligned) & 3; at++) if (bytes[at] === newline) return at;
-    let word = (at - aligned) >> 2;
-    // A byte of 0 where the newline was: the lowest such byte sets its highest bit (Mycroft).
-    for (; word < words.length; word++) {
-      const zeroed = words[word]! ^ 0x0a0a0a0a;
-      if (((zeroed - 0x01010101) & ~zeroed & 0x80808080) !== 0) break;
-    }
+    const word = firstWithNewline(words, (at - aligned) >> 2);
     for (at = Math.max(at, aligned + 4 * word); at < length; at++) {
       if (bytes[at] === newline) return at;
     }
     return -1;
   };
+}
+
+/** Index of the first word that holds the byte; the number of words without one. */
+function firstWithNewline(words: Int32Array, from: number): number {
+  const { length } = words;
+  let at = from;
+  for (; at < length; at++) {
+    // A byte of 0 where the newline was: the lowest such byte sets its highest bit (Mycroft).
+    const zeroed = words[at]! ^ 0x0a0a0a0a;
+    if (((zeroed - 0x01010101) & ~zeroed & -0x7f7f7f80) !== 0) break;
+  }
+  return at;
 }
