@@ -1,9 +1,15 @@
 import type { RowSample } from "../core";
+import type { FileRange } from "../core/tensor";
 import type { RowRange } from "../dump/rowRange";
+import type { RowPiece } from "../formats/json/rows";
 import type { RowTask } from "./rowTask";
 
+/** What a lane is asked. */
+export type LaneJob = PassJob | PieceJob;
+
 /** A pass's part for one lane: every `lanes`-th block, from block `lane` on. */
-export interface LaneJob {
+export interface PassJob {
+  readonly what: "pass";
   readonly id: number;
   readonly fileName: string;
   readonly range: RowRange;
@@ -18,10 +24,21 @@ export interface LaneJob {
   readonly control: Int32Array;
 }
 
+/** Rows of a matrix in a JSON file: those that start in a range of bytes. */
+export interface PieceJob {
+  readonly what: "piece";
+  readonly id: number;
+  readonly fileName: string;
+  readonly file: FileRange;
+  readonly from: number;
+  readonly to: number;
+}
+
 /** Places in a job's `control`. */
 export const control = { isCancelled: 0, rowsDone: 1, length: 2 } as const;
 
-/** How a lane's part of a job ended. */
+/** How a job ended. */
 export type LaneReply =
+  | { readonly id: number; readonly piece: RowPiece | null }
   | { readonly id: number; readonly parts: Float64Array }
   | { readonly id: number; readonly reason: string; readonly message: string };

@@ -1,5 +1,7 @@
 import type { RowSample } from "../core";
+import type { FileRange } from "../core/tensor";
 import type { RowRange } from "../dump/rowRange";
+import type { RowReaders } from "../formats/json/rows";
 import { FormatError } from "../formats/errors";
 import { RemoteError, type CallContext } from "../protocol/channel";
 import { control, type LaneJob, type LaneReply } from "./lane";
@@ -51,6 +53,22 @@ export class Lanes {
     return run;
   }
 
+  /** Readers of the rows of a JSON file's matrix, which take turns. */
+  rowReaders(fileName: string, file: FileRange): RowReaders {
+    let next = 0;
+    return {
+      atOnce: this.count,
+      read: async (from, to) => {
+        const lanes = this.started();
+        const lane = lanes[next++ % lanes.length];
+        const job = { what: "piece", id: this.nextId++, fileName, file, from, to } as const;
+        const reply = await this.ask(lane, job);
+        if ("piece" in reply) return reply.piece;
+        throw errorOf(reply);
+      },
+    };
+  }
+
   stop(): void {
     for (const lane of this.lanes) lane.stop();
     this.lanes = [];
@@ -64,18 +82,19 @@ export class Lanes {
     task: RowTask,
     context: CallContext,
   ): Promise<Float64Array[]> {
-    if (this.lanes.length === 0) this.startAll();
+    const lanes = this.started();
     const { shared, copyBack } = sharedTwin({ task, labels });
     const state = new Int32Array(new SharedArrayBuffer(4 * control.length));
-    const jobs = this.lanes.map((lane, i) =>
+    const jobs = lanes.map((lane, i) =>
       this.ask(lane, {
+        what: "pass",
         id: this.nextId++,
         fileName,
         range,
         sample,
         ...shared,
         lane: i,
-        lanes: this.lanes.length,
+        lanes: lanes.length,
         control: state,
       }),
     );
@@ -103,12 +122,15 @@ export class Lanes {
     });
   }
 
-  private startAll(): void {
-    this.lanes = Array.from({ length: this.count }, () => {
-      const lane = this.start();
-      lane.listen(reply => (reply ? this.settle(reply) : this.lose()));
-      return lane;
-    });
+  private started(): readonly Lane[] {
+    if (this.lanes.length === 0) {
+      this.lanes = Array.from({ length: this.count }, () => {
+        const lane = this.start();
+        lane.listen(reply => (reply ? this.settle(reply) : this.lose()));
+        return lane;
+      });
+    }
+    return this.lanes;
   }
 
   private settle(reply: LaneReply): void {
@@ -126,5 +148,10 @@ export class Lanes {
 
 function partsOf(reply: LaneReply): Float64Array {
   if ("parts" in reply) return reply.parts;
-  throw new RemoteError(reply.message, reply.reason);
+  throw errorOf(reply);
+}
+
+function errorOf(reply: LaneReply): Error {
+  if ("reason" in reply) return new RemoteError(reply.message, reply.reason);
+  return new TypeError("A lane answered another question.");
 }

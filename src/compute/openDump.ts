@@ -3,7 +3,14 @@ import type { Overrides } from "../dump/reading";
 import { resolveView, type View } from "../dump/view";
 import type { DumpInfo, SourceInfo } from "../protocol/dumpInfo";
 import type { FileRef } from "../protocol/messages";
-import { allSources, openPart, openSiblings, type OpenPart, type OpenSource } from "./openFiles";
+import {
+  allSources,
+  openPart,
+  openSiblings,
+  type OpenPart,
+  type OpenPartOptions,
+  type OpenSource,
+} from "./openFiles";
 
 /** An open dump: its file, the files beside it, and the way it is read now. */
 export class OpenDump {
@@ -23,16 +30,17 @@ export class OpenDump {
     ref: FileRef,
     siblings: readonly FileRef[],
     overrides: Overrides,
-    options: { signal: Cancellation; progress: (done: number, total: number) => void },
+    options: OpenPartOptions,
   ): Promise<OpenDump> {
     const { voidAs } = overrides;
     const main = await openPart(openSource, ref, { ...options, voidAs: voidAs ?? undefined });
     const parts: OpenPart[] = [];
     try {
-      const beside = await openSiblings(openSource, siblings, options.signal);
+      const { signal, lanes = null } = options;
+      const beside = await openSiblings(openSource, siblings, { signal, lanes });
       parts.push(...beside.parts);
       const { problems } = beside;
-      const view = await resolve(main, parts, overrides, options.signal);
+      const view = await resolve(main, parts, overrides, signal);
       return new OpenDump(openSource, ref, main, parts, problems, overrides, view);
     } catch (error) {
       await Promise.all([main, ...parts].map(part => part.bytes.close()));

@@ -4,6 +4,7 @@ import type { FileSources, Source } from "../dump/source";
 import type { ByteSource } from "../formats/byteSource";
 import { FormatError } from "../formats/errors";
 import { openFile } from "../formats/open";
+import type { Lanes } from "./lanes";
 import type { FileRef } from "../protocol/messages";
 
 /** Opens what the host named: a local file by range, or bytes; differs between Node and web. */
@@ -23,6 +24,8 @@ export interface OpenPartOptions {
   readonly voidAs?: DType | undefined;
   readonly signal: Cancellation;
   readonly progress?: (done: number, total: number) => void;
+  /** Threads that read a large JSON file together. */
+  readonly lanes?: Lanes | null;
 }
 
 /** A list of names is small; a larger text is something else. */
@@ -49,11 +52,13 @@ export async function openPart(
     if (/\.txt$/i.test(file)) {
       return { ...part, format: "text", ...(await readNames(file, bytes)) };
     }
-    const { signal, voidAs, progress } = options;
+    const { signal, voidAs, progress, lanes } = options;
+    const rowReaders = range && lanes?.rowReaders(file, range);
     const opened = await openFile(bytes, {
       signal,
       ...(voidAs && { voidAs }),
       ...(progress && { progress }),
+      ...(rowReaders && { rowReaders }),
     });
     return { ...part, format: opened.format, ...sourcesOf(file, opened) };
   } catch (error) {
@@ -78,13 +83,13 @@ async function readNames(file: string, bytes: ByteSource): Promise<FileSources> 
 export async function openSiblings(
   openSource: OpenSource,
   refs: readonly FileRef[],
-  signal: Cancellation,
+  options: OpenPartOptions,
 ): Promise<{ parts: OpenPart[]; problems: string[] }> {
   const parts: OpenPart[] = [];
   const problems: string[] = [];
   for (const ref of refs) {
     try {
-      parts.push(await openPart(openSource, ref, { signal }));
+      parts.push(await openPart(openSource, ref, options));
     } catch (error) {
       if (!(error instanceof FormatError) || error.reason === "CANCELLED") {
         await Promise.all(parts.map(part => part.bytes.close()));

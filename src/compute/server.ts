@@ -47,7 +47,7 @@ export function serve(port: Port, openSource: OpenSource, lanes: Lanes | null): 
 
   const handlers: Handlers<ComputeRequests> = {
     async open({ document, file, siblings, overrides }, { signal, progress }) {
-      const options = { signal, progress };
+      const options = { signal, progress, lanes };
       const dump = await OpenDump.open(openSource, file, siblings, overrides, options);
       const previous = dumps.get(document);
       dumps.set(document, dump);

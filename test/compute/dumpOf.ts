@@ -2,6 +2,7 @@ import { readdirSync } from "node:fs";
 import path from "node:path";
 import { FileSource } from "../../src/compute/fileSource.node";
 import { calibrate, profile } from "../../src/compute/calibrationPasses";
+import type { Lanes } from "../../src/compute/lanes";
 import { OpenDump } from "../../src/compute/openDump";
 import type { PassContext } from "../../src/compute/rowPass";
 import { createKernel } from "../../src/core/kernel";
@@ -18,11 +19,15 @@ export const openSource = (file: FileRef) =>
     : Promise.resolve(new MemorySource(file.name, file.bytes));
 
 /** Opens a local file with its siblings, as the host asks for it. */
-export function openDump(file: string, overrides: Overrides = {}): Promise<OpenDump> {
+export function openDump(
+  file: string,
+  overrides: Overrides = {},
+  lanes: Lanes | null = null,
+): Promise<OpenDump> {
   const ref = (name: string) => ({ name, path: path.join(path.dirname(file), name) });
   const name = path.basename(file);
   const siblings = siblingsOf(name, readdirSync(path.dirname(file))).map(ref);
-  return OpenDump.open(openSource, ref(name), siblings, overrides, quietContext());
+  return OpenDump.open(openSource, ref(name), siblings, overrides, { ...quietContext(), lanes });
 }
 
 /** The context of a call that nobody cancels, in one thread. */

@@ -17,6 +17,7 @@ import type { Lanes } from "../../src/compute/lanes";
 import { threadLanes } from "../../src/compute/lanes.node";
 import { scan } from "../../src/compute/passes";
 import type { PassContext } from "../../src/compute/rowPass";
+import { readLogits } from "../../src/dump/view";
 import { fitDump, openDump, quietContext } from "./dumpOf";
 
 const { kernelPlugin } = createRequire(import.meta.url)("../../esbuild.js");
@@ -107,6 +108,23 @@ describe("lanes", () => {
     const first = await fitDump(dump, choice, inThreads());
     expect(await fitDump(dump, choice, inThreads())).toEqual(first);
     await dump.close();
+  });
+
+  it("a large JSON matrix read in pieces is what it is read in order", async () => {
+    const file = path.join(folder, "matrix.json");
+    const line = (r: number) =>
+      `[${Array.from({ length: 103 }, (_, k) => logit(103 * r + k) || 0)}]`;
+    const lines = Array.from({ length: 12_000 }, (_, r) => line(r + 10));
+    writeFileSync(file, `{"note": "[[1, 2], [3, 4]]", "logits": [\n${lines.join(",\n")}\n]}`);
+    const inPieces = await openDump(file, {}, lanes);
+    const inOrder = await openDump(file);
+    expect(inPieces.view.rows).toBe(12_000);
+    for (const first of [0, 5000, 11_000]) {
+      const read = (dump: typeof inOrder) => readLogits(dump.view, first, 1000);
+      expect(await read(inPieces)).toEqual(await read(inOrder));
+    }
+    await inPieces.close();
+    await inOrder.close();
   });
 
   it("tells the progress and stops when it is cancelled", async () => {
