@@ -57,7 +57,7 @@ export async function runTask(
     const room = runner.room("float64", count);
     room.set(new Uint8Array(block.buffer, block.byteOffset, block.byteLength));
     const picked = pickSample(room, 8 * classes, first, count, sample);
-    if (picked.rows > 0) runner.run("float64", picked.first, picked.rows, room);
+    if (picked.rows > 0) runner.run("float64", picked.first, picked.rows);
   });
   return [runner.parts()];
 }

@@ -8,8 +8,13 @@ import {
   type RowProfile,
   type RowScan,
 } from "../core";
-import { logitBytes, sumFields, type BlockType, type Kernel } from "../core/kernel/kernel";
-import { decode } from "../formats/decode";
+import {
+  logitBytes,
+  sumFields,
+  type BlockType,
+  type Kernel,
+  type RowBlock,
+} from "../core/kernel/kernel";
 
 /**
  * What a pass does with every row. Plain data, which can be posted to other threads; they write
@@ -59,8 +64,8 @@ export class RowRunner {
   }
 
   /** Takes in the rows from `first` on that stand in `room`. */
-  run(type: BlockType, first: number, rows: number, room: Uint8Array): void {
-    const { kernel, task, classes, classwise } = this;
+  run(type: BlockType, first: number, rows: number): void {
+    const { kernel, task, classes } = this;
     const labels = this.labels.subarray(first, first + rows);
     const block = { type, rows, classes, labels };
     switch (task.what) {
@@ -75,7 +80,7 @@ export class RowRunner {
       case "measure":
         kernel.sumRows(block, task.temperature, "double", this.sumsOf(rows));
         measureSums(this.sumsOf(rows), labels, task.temperature, task.measures, first);
-        classwise?.add(numbersIn(room, type), labels, task.temperature);
+        return this.addClasses(block, task.temperature, this.sumsOf(rows));
     }
   }
 
@@ -84,15 +89,14 @@ export class RowRunner {
     return this.loss?.parts() ?? this.classwise?.parts() ?? new Float64Array();
   }
 
+  private addClasses(block: RowBlock, T: number, sums: Float64Array): void {
+    this.classwise?.add(sums, block.labels, (totals, threshold, found) =>
+      this.kernel.addProbabilities(block, T, sums, totals, threshold, found),
+    );
+  }
+
   private sumsOf(rows: number): Float64Array {
     if (this.sums.length < rows * sumFields) this.sums = new Float64Array(rows * sumFields);
     return this.sums.subarray(0, rows * sumFields);
   }
-}
-
-function numbersIn(room: Uint8Array, type: BlockType): Float32Array | Float64Array {
-  const { buffer, byteOffset, byteLength } = room;
-  if (type === "float32") return new Float32Array(buffer, byteOffset, byteLength / 4);
-  if (type === "float64") return new Float64Array(buffer, byteOffset, byteLength / 8);
-  return decode(room.slice(), type, false) as Float32Array;
 }

@@ -1,7 +1,8 @@
-import { rowState } from "../rowState";
-import { softmax } from "../softmax";
 import { binOf, equalWidthEdges, type BinConvention } from "./bins";
-import { labelledRows, type Block } from "./rowSums";
+import { stateOf } from "./rowSums";
+
+/** Takes a probability that row `row` of a block gives to class `k`. */
+export type FoundProbability = (row: number, k: number, p: number) => void;
 
 /** Calibration class by class: element k is of "class k or not". NaN where there is no row. */
 export interface Classwise {
@@ -15,16 +16,26 @@ export interface Classwise {
 }
 
 /**
- * Gathers the classwise ECE of logits that arrive in blocks, over bins of equal width (Kull 2019:
- * every probability of a row counts, not its largest alone).
+ * Adds up probabilities by class, over the rows of a block that have both a distribution and a
+ * label, and tells those from a threshold on one by one: a kernel's `addProbabilities`.
+ */
+export type AddProbabilities = (
+  totals: Float64Array,
+  threshold: number,
+  found: FoundProbability,
+) => void;
+
+/**
+ * Gathers the classwise ECE of rows that arrive in blocks, over bins of equal width (Kull 2019:
+ * every probability of a row counts, not its largest alone). Of M bins at most M probabilities of a
+ * row lie beyond the first, so these alone are binned; the first holds what the others don't.
  */
 export class ClasswiseBins {
   private readonly edges: Float64Array;
-  /** Σ p − Σ y for each class and bin, class by class. */
+  /** Σ p − Σ y for each class and bin but the first, class by class. */
   private readonly gaps: Float64Array;
   private readonly probability: Float64Array;
   private readonly labels: Float64Array;
-  private readonly p: Float64Array;
   private rows = 0;
 
   /** @throws RangeError for a number of bins that is not a whole number ≥ 1 */
@@ -34,21 +45,29 @@ export class ClasswiseBins {
     private readonly convention: BinConvention,
   ) {
     this.edges = equalWidthEdges(bins);
-    this.gaps = new Float64Array(classes * bins);
+    this.gaps = new Float64Array(classes * (bins - 1));
     this.probability = new Float64Array(classes);
     this.labels = new Float64Array(classes);
-    this.p = new Float64Array(classes);
   }
 
-  /** Takes in one more block, without the rows that have no distribution. Arguments as for
-   *  `measureRows`. */
-  add(block: Block, labels: ArrayLike<number>, T: number): void {
-    const { classes } = this;
-    const rows = labelledRows(block, classes, labels);
-    for (let r = 0; r < rows; r++) {
-      const row = block.subarray(r * classes, (r + 1) * classes);
-      if (labels[r] >= 0 && rowState(row) === "usable") this.addRow(row, labels[r], T);
+  /**
+   * Takes in one more block, without the rows that have no distribution or no label.
+   * @param sums what a kernel's `sumRows` left of it
+   * @param labels the class of each row, −1 for none: there are as many rows as labels
+   */
+  add(sums: Float64Array, labels: ArrayLike<number>, addProbabilities: AddProbabilities): void {
+    for (let r = 0; r < labels.length; r++) {
+      if (labels[r] < 0 || stateOf(sums, r) !== 0) continue;
+      this.labels[labels[r]]++;
+      this.rows++;
     }
+    const others = this.bins - 1;
+    // With one bin nothing is beyond the first.
+    const threshold = others > 0 ? this.edges[1] : Infinity;
+    addProbabilities(this.probability, threshold, (row, k, p) => {
+      const bin = binOf(p, this.edges, this.convention);
+      if (bin > 0) this.gaps[k * others + bin - 1] += k === labels[row] ? p - 1 : p;
+    });
   }
 
   /** What was gathered, as numbers to be added up with those of other threads. */
@@ -75,30 +94,29 @@ export class ClasswiseBins {
 
   /** The classwise calibration of all blocks so far. */
   result(): Classwise {
-    const { classes, bins, gaps, rows } = this;
-    const eceOf = new Float64Array(classes);
-    for (let i = 0; i < gaps.length; i++) eceOf[Math.floor(i / bins)] += Math.abs(gaps[i]) / rows;
+    const { rows } = this;
+    const eceOf = Float64Array.from(this.labels, (_, k) => this.gapOf(k) / rows);
     return {
-      ece: rows === 0 ? NaN : eceOf.reduce((sum, v) => sum + v, 0) / classes,
+      ece: rows === 0 ? NaN : eceOf.reduce((sum, v) => sum + v, 0) / this.classes,
       eceOf,
       probability: this.probability.map(sum => sum / rows),
       frequency: this.labels.map(count => count / rows),
     };
   }
 
-  private fields(): readonly Float64Array[] {
-    return [this.gaps, this.probability, this.labels];
+  /** Σ |Σ p − Σ y| of a class over its bins. */
+  private gapOf(k: number): number {
+    const others = this.bins - 1;
+    let first = this.probability[k] - this.labels[k];
+    let total = 0;
+    for (let i = k * others; i < (k + 1) * others; i++) {
+      first -= this.gaps[i];
+      total += Math.abs(this.gaps[i]);
+    }
+    return total + Math.abs(first);
   }
 
-  private addRow(row: Block, label: number, T: number): void {
-    const { bins, edges, convention, gaps, p } = this;
-    softmax(row, T, p);
-    for (let k = 0; k < p.length; k++) {
-      const bin = k * bins + binOf(p[k], edges, convention);
-      gaps[bin] += k === label ? p[k] - 1 : p[k];
-      this.probability[k] += p[k];
-    }
-    this.labels[label]++;
-    this.rows++;
+  private fields(): readonly Float64Array[] {
+    return [this.gaps, this.probability, this.labels];
   }
 }

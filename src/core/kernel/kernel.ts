@@ -1,3 +1,4 @@
+import type { FoundProbability } from "../calibration/classwise";
 import { labelledRows, requireSums } from "../calibration/rowSums";
 import type { RowProfile } from "../profile/rowProfile";
 
@@ -34,7 +35,7 @@ export interface RowBlock {
 export type Precision = "single" | "double";
 
 /**
- * The loops over all logits of a file: the room is filled, then one of the other two is called.
+ * The loops over all logits of a file: the room is filled, then one of the others is called.
  * A kernel belongs to one thread.
  */
 export interface Kernel {
@@ -70,6 +71,25 @@ export interface Kernel {
    * @throws RangeError for labels, a block or rows that don't fit
    */
   profileRows(block: RowBlock, profile: RowProfile, offset: number): void;
+
+  /**
+   * Adds up the probabilities that rows give to each class, over the rows of the block in the room
+   * that have both a distribution and a label, and tells the large ones one by one: at most
+   * 1/threshold of a row. A probability errs by 1e-12 of itself, one below 2^−1022/Z may be 0.
+   * @param sums what `sumRows` left of the same block at the same T, in "double"
+   * @param totals a number for each class, to which its probabilities are added
+   * @param threshold above 0
+   * @param found is called for each probability ≥ threshold, in an order that is always the same
+   * @throws RangeError as `sumRows`, or for totals that are not one for each class
+   */
+  addProbabilities(
+    block: RowBlock,
+    T: number,
+    sums: Float64Array,
+    totals: Float64Array,
+    threshold: number,
+    found: FoundProbability,
+  ): void;
 }
 
 /** @throws RangeError for a block that is not in the room, or labels that don't fit it */
@@ -85,6 +105,13 @@ export function checkBlock({ type, rows, classes, labels }: RowBlock, roomBytes:
 /** @throws RangeError for sums without room for the block's */
 export function checkSums({ rows }: RowBlock, sums: Float64Array): void {
   requireSums(sums, rows);
+}
+
+/** @throws RangeError for totals that are not one for each class */
+export function checkTotals({ classes }: RowBlock, totals: Float64Array): void {
+  if (totals.length !== classes) {
+    throw new RangeError(`${totals.length} totals are not those of ${classes} classes.`);
+  }
 }
 
 /** @throws RangeError for rows that reach beyond the profile's, or have another length */

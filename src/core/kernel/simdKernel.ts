@@ -1,3 +1,5 @@
+import type { FoundProbability } from "../calibration/classwise";
+import { stateOf, type Block } from "../calibration/rowSums";
 import { planeCount } from "../profile/grid";
 import type { RowProfile } from "../profile/rowProfile";
 import { checkTemperature } from "../temperature";
@@ -5,6 +7,7 @@ import {
   checkBlock,
   checkProfile,
   checkSums,
+  checkTotals,
   logitBytes,
   sumFields,
   type BlockType,
@@ -12,13 +15,17 @@ import {
   type Precision,
   type RowBlock,
 } from "./kernel";
-import { sumNumbers } from "./plainKernel";
+import { addNumbers, sumNumbers } from "./plainKernel";
 import type { KernelExports } from "./webAssembly";
 import { numbersOf } from "./widen";
 
-/** As in assembly/memory.ts: rows that one call takes, numbers of a row, codes of the types. */
+/**
+ * As in assembly/memory.ts: rows that one call takes, numbers of a row, classes whose probabilities
+ * are added up at a time, codes of the types.
+ */
 const batchRows = 64;
 const rowFields = 10;
+const chunk = 2048;
 const typeCodes: Readonly<Record<BlockType, number>> = {
   float32: 0,
   float64: 1,
@@ -60,7 +67,9 @@ export class SimdKernel implements Kernel {
     checkBlock(block, this.roomBytes);
     checkSums(block, sums);
     const fitting = holds(precision, temperature) ? precision : "double";
-    if (!holds(fitting, temperature)) return this.sumPlainly(block, temperature, sums);
+    if (!holds(fitting, temperature)) {
+      return sumNumbers(this.numbers(block), block, temperature, sums);
+    }
     const { wasm, scratch } = this;
     this.eachBatch(block, (type, at, first, rows) => {
       wasm.sumRows(type, at, rows, block.classes, scratch, temperature, fitting === "single");
@@ -85,6 +94,63 @@ export class SimdKernel implements Kernel {
     });
   }
 
+  addProbabilities(
+    block: RowBlock,
+    T: number,
+    sums: Float64Array,
+    totals: Float64Array,
+    threshold: number,
+    found: FoundProbability,
+  ): void {
+    const temperature = checkTemperature(T);
+    checkBlock(block, this.roomBytes);
+    checkSums(block, sums);
+    checkTotals(block, totals);
+    if (!holds("double", temperature)) {
+      return addNumbers(this.numbers(block), block, T, sums, totals, threshold, found);
+    }
+    for (let first = 0; first < block.classes; first += chunk) {
+      const part = totals.subarray(first, first + chunk);
+      this.addPart(block, temperature, sums, part, first, threshold, found);
+    }
+  }
+
+  /** Of as many classes as there are totals, from `first` on. */
+  private addPart(
+    { type, rows, classes, labels }: RowBlock,
+    T: number,
+    sums: Float64Array,
+    totals: Float64Array,
+    first: number,
+    threshold: number,
+    found: FoundProbability,
+  ): void {
+    const { wasm, start, scratch } = this;
+    const count = totals.length;
+    const { buffer } = wasm.memory;
+    const added = new Float64Array(buffer, wasm.totalsAt(), count).fill(0);
+    const values = new Float64Array(buffer, wasm.foundProbabilitiesAt(), chunk);
+    const places = new Int32Array(buffer, wasm.foundClassesAt(), chunk);
+    for (let r = 0; r < rows; r++) {
+      if (labels[r] < 0 || stateOf(sums, r) !== 0) continue;
+      const at = start + (r * classes + first) * logitBytes[type];
+      const max = sums[r * sumFields + 1];
+      const Z = 1 + sums[r * sumFields + 2];
+      const large = wasm.addProbabilities(
+        typeCodes[type],
+        at,
+        count,
+        scratch,
+        T,
+        max,
+        Z,
+        threshold,
+      );
+      for (let i = 0; i < large; i++) found(r, first + places[i], values[i]);
+    }
+    for (let k = 0; k < count; k++) totals[k] += added[k];
+  }
+
   /** Rows follow each other in a plane, so that a line of the cache is written at a time. */
   private writePlanes(rows: number, profile: RowProfile, offset: number): void {
     const from = new Float32Array(this.wasm.memory.buffer, this.wasm.planesAt());
@@ -97,11 +163,10 @@ export class SimdKernel implements Kernel {
     }
   }
 
-  /** T = 0, T = ∞ and what is next to them. */
-  private sumPlainly(block: RowBlock, T: number, sums: Float64Array): void {
-    const { type, rows, classes } = block;
+  /** For the twin: at T = 0, T = ∞ and what is next to them. */
+  private numbers({ type, rows, classes }: RowBlock): Block {
     const bytes = new Uint8Array(this.wasm.memory.buffer, this.start);
-    sumNumbers(numbersOf(bytes, type, rows * classes), block, T, sums);
+    return numbersOf(bytes, type, rows * classes);
   }
 
   private eachBatch(

@@ -11,6 +11,9 @@ export interface KernelExports {
   labelsAt(): number;
   rowNumbersAt(): number;
   planesAt(): number;
+  totalsAt(): number;
+  foundProbabilitiesAt(): number;
+  foundClassesAt(): number;
   sumRows(
     type: number,
     block: number,
@@ -28,6 +31,16 @@ export interface KernelExports {
     scratch: number,
     cutoff: number,
   ): void;
+  addProbabilities(
+    type: number,
+    at: number,
+    count: number,
+    scratch: number,
+    T: number,
+    max: number,
+    Z: number,
+    threshold: number,
+  ): number;
 }
 
 /**

@@ -20,8 +20,10 @@ import {
   topKAccuracy,
   type RowMeasures,
 } from "../../../src/core";
+import { createKernel, createPlainKernel } from "../../../src/core/kernel";
 import { MemorySource } from "../../../src/formats/memorySource";
 import { openFile } from "../../../src/formats/open";
+import { addClasses, rowsOf } from "../kernel/support";
 import { expectClose } from "../support";
 import { conventions, lossOf, meanOf } from "./rows";
 
@@ -161,11 +163,13 @@ describe.skipIf(!isThere).each(files)(
     it("classwise ECE", async () => {
       const { golden, z, classes, labels } = await load();
       for (const ends of conventions) {
-        const bins = new ClasswiseBins(classes, 15, ends);
-        bins.add(z, labels, 1);
         // NumPy's (lo, hi] was left open at 0, and lost the true classes at probability 0.
         const lost = ends === "(lo, hi]" ? golden.true_class_zero_prob / z.length : 0;
-        near(bins.result().ece + lost, golden.classwise_ece15_mean[side(ends)]);
+        for (const kernel of [createKernel(), createPlainKernel()]) {
+          const bins = new ClasswiseBins(classes, 15, ends);
+          addClasses(kernel, rowsOf("float64", classes, z, labels), 1, bins);
+          near(bins.result().ece + lost, golden.classwise_ece15_mean[side(ends)]);
+        }
       }
     });
 

@@ -1,5 +1,10 @@
 import { expect } from "vitest";
-import { createRowProfile, sumFields, type RowProfile } from "../../../src/core";
+import {
+  createRowProfile,
+  sumFields,
+  type ClasswiseBins,
+  type RowProfile,
+} from "../../../src/core";
 import type { BlockType, Kernel, Precision, RowBlock } from "../../../src/core/kernel";
 
 /** Rows of logits as bytes, with labels. */
@@ -62,6 +67,16 @@ export function profileOf(kernel: Kernel, rows: Rows): RowProfile {
   put(kernel, rows);
   kernel.profileRows(rows, profile, 0);
   return profile;
+}
+
+/** Takes rows into classwise bins, as a pass does. */
+export function addClasses(kernel: Kernel, rows: Rows, T: number, into: ClasswiseBins): void {
+  put(kernel, rows);
+  const sums = new Float64Array(rows.rows * sumFields);
+  kernel.sumRows(rows, T, "double", sums);
+  into.add(sums, rows.labels, (totals, threshold, found) =>
+    kernel.addProbabilities(rows, T, sums, totals, threshold, found),
+  );
 }
 
 /** Where the numbers of a row of sums stand. */

@@ -12,6 +12,9 @@
 const roundSingle = memory.data<f32>([12582912]);
 const roundDouble = memory.data<f64>([6755399441055744]);
 
+/** The exponent of 0, where −∞ is clamped to. */
+export const lowestDouble = memory.data<f64>([-1023]);
+
 const oneSingle = memory.data<f32>([1]);
 const oneDouble = memory.data<f64>([1]);
 

@@ -6,6 +6,7 @@ import * as places from "./memory";
 import { float32, float64, bfloat16, batchRows, planeCount, rowFields } from "./memory";
 import { argMax, at, findPeak, max, rankOf, scaledGap, state, usable } from "./peak";
 import { computeMoments } from "./profile";
+import { addRow } from "./probabilities";
 import { first, rest, second, squares, sumDouble, sumSingle, weightOf } from "./sums";
 import { narrowGaps, widenBfloat16, widenFloat16 } from "./widen";
 
@@ -21,6 +22,18 @@ export function rowNumbersAt(): usize {
 
 export function planesAt(): usize {
   return places.planes;
+}
+
+export function totalsAt(): usize {
+  return places.totals;
+}
+
+export function foundProbabilitiesAt(): usize {
+  return places.foundProbabilities;
+}
+
+export function foundClassesAt(): usize {
+  return places.foundClasses;
 }
 
 const log2e: f64 = 1.4426950408889634;
@@ -192,4 +205,29 @@ function profileRow<T>(row: usize, classes: i32, r: i32, cutoff: f32): void {
     const place = places.planes + (<usize>(p * batchRows + r) << 2);
     store<f32>(place, <f32>load<f64>(places.moments + (<usize>p << 3)));
   }
+}
+
+/**
+ * Adds the probabilities of `count` classes of a row, at most `chunk`, to the totals, and leaves
+ * those from a threshold on with their classes, counted from the first one here.
+ * @param at where the first of these classes stands
+ * @param scratch room for their float32 and 16 bytes
+ * @param max the row's largest logit
+ * @param Z the sum of the row's weights
+ * @returns how many it left
+ */
+export function addProbabilities(
+  type: i32,
+  at: usize,
+  count: i32,
+  scratch: usize,
+  T: f64,
+  max: f64,
+  Z: f64,
+  threshold: f64,
+): i32 {
+  const c = log2e / T;
+  if (type == float64) return addRow<f64>(at, count, max, c, 1 / Z, threshold);
+  const row = singles(type, at, count, scratch);
+  return addRow<f32>(row, count, max, c, 1 / Z, threshold);
 }

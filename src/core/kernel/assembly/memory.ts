@@ -21,6 +21,13 @@ export const moments = memory.data(planeCount * 8, 16);
 export const chunk = 2048;
 export const gaps = memory.data((chunk + 64) * 4, 16);
 
+/** Probabilities of a part of the classes, added up over rows, with slack for whole vectors. */
+export const totals = memory.data((chunk + 4) * 8, 16);
+
+/** Large probabilities of a part of a row, and which class of it each is of. */
+export const foundProbabilities = memory.data(chunk * 8, 16);
+export const foundClasses = memory.data(chunk * 4, 16);
+
 /** How to move the lanes of a mask of four to the front: 16 bytes for each of the 16 masks. */
 export const lanesToFront = memory.data<u8>([
   255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255,

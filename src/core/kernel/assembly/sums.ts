@@ -1,7 +1,7 @@
 // The sums over a row at one temperature, in units of t = (z − max)·c with c = β·log2 e. The arg
 // max is left out of them: it stands masked while they are made.
 
-import { exp2Double, exp2Single, readDouble, readSingle } from "./exponential";
+import { exp2Double, exp2Single, lowestDouble, readDouble, readSingle } from "./exponential";
 import { firstLanes, pair, total, widened } from "./lanes";
 
 /** Σ w, Σ w·t, Σ w·t² and Σ w². */
@@ -10,9 +10,8 @@ export let first: f64 = 0;
 export let second: f64 = 0;
 export let squares: f64 = 0;
 
-/** The exponents of 0, where −∞ is clamped to. */
+/** The exponent of 0, where −∞ is clamped to. */
 const lowestSingle = memory.data<f32>([-127]);
-const lowestDouble = memory.data<f64>([-1023]);
 
 /** Below it the square of a float32 would be a denormal, which processors are slow at. */
 const smallestSquared = memory.data<f32>([2.168404344971009e-19]); // 2^−62
