@@ -54,11 +54,19 @@ export type { Classwise } from "./calibration/classwise";
 export { brierParts } from "./calibration/brierParts";
 export type { BrierParts } from "./calibration/brierParts";
 export { smoothEce } from "./calibration/smoothEce";
+export { rankRows } from "./calibration/ranked";
+export type { Ranked } from "./calibration/ranked";
 export { auroc, riskCoverage } from "./calibration/ranking";
 export type { RiskCoverage } from "./calibration/ranking";
 export { bootstrapEce, eceIfCalibrated } from "./calibration/bootstrap";
 export type { DrawOptions } from "./calibration/bootstrap";
-export { debiasedBins, fullMetrics, liveMetrics, sensitivityRange } from "./calibration/metrics";
+export {
+  debiasedBins,
+  fullMetrics,
+  fullMetricsSteps,
+  liveMetrics,
+  sensitivityRange,
+} from "./calibration/metrics";
 export type { FullMetrics, LiveMetrics } from "./calibration/metrics";
 
 // The temperature with the lowest NLL.

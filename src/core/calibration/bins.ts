@@ -1,4 +1,4 @@
-import { orderOf } from "./order";
+import type { Ranked } from "./ranked";
 import type { RowMeasures } from "./rowMeasures";
 
 /** Which end of a bin belongs to it. The last bin, or the first, is closed at both ends. */
@@ -58,24 +58,24 @@ export function equalWidthBins(
 }
 
 /**
- * Used rows in bins of equal mass: sorted by confidence, equal ones in the order of the rows, and
- * cut so that the first N mod n bins get one more (`numpy.array_split`).
+ * Used rows in bins of equal mass: in the order of their confidence, cut so that the first N mod n
+ * bins get one more (`numpy.array_split`).
  * @throws RangeError for a number of bins that is not a whole number ≥ 1
  */
-export function equalMassBins({ confidence, correct, used }: Scored, bins: number): Bins {
+export function equalMassBins({ confidence, correct }: Ranked, bins: number): Bins {
   requireBins(bins);
-  const order = orderOf(confidence, used);
+  const rows = confidence.length;
   const out = createBins(bins, new Float64Array(bins).fill(NaN), new Float64Array(bins).fill(NaN));
-  const size = Math.floor(order.length / bins);
+  const size = Math.floor(rows / bins);
   for (let bin = 0, at = 0; bin < bins; bin++) {
-    const end = at + size + (bin < order.length % bins ? 1 : 0);
+    const end = at + size + (bin < rows % bins ? 1 : 0);
     if (end === at) break;
-    out.lo[bin] = confidence[order[at]];
-    out.hi[bin] = confidence[order[end - 1]];
+    out.lo[bin] = confidence[at];
+    out.hi[bin] = confidence[end - 1];
     out.count[bin] = end - at;
     for (; at < end; at++) {
-      out.confidence[bin] += confidence[order[at]];
-      out.correct[bin] += correct[order[at]];
+      out.confidence[bin] += confidence[at];
+      out.correct[bin] += correct[at];
     }
   }
   return out;

@@ -1,4 +1,5 @@
-import { equalWidthBins, type BinConvention, type Bins, type Scored } from "./bins";
+import { equalWidthEdges, type BinConvention, type Bins } from "./bins";
+import type { Ranked } from "./ranked";
 
 /** Distances between confidence and accuracy over bins; NaN where there is no row. */
 export interface CalibrationError {
@@ -50,13 +51,38 @@ export function debiasedL2(bins: Bins): number {
 
 /** The ECE for each number of bins of equal width in `from` … `to`: how much the choice matters. */
 export function eceByBins(
-  scored: Scored,
+  { confidence, correct }: Ranked,
   convention: BinConvention,
   from = 5,
   to = 50,
 ): Float64Array {
-  return Float64Array.from(
-    { length: to - from + 1 },
-    (_, i) => calibrationError(equalWidthBins(scored, from + i, convention)).ece,
-  );
+  const rows = confidence.length;
+  // A bin is a run of ranked rows, and its gap a difference of two of these.
+  const gaps = new Float64Array(rows + 1);
+  for (let r = 0; r < rows; r++) gaps[r + 1] = gaps[r] + (correct[r] - confidence[r]);
+  return Float64Array.from({ length: to - from + 1 }, (_, i) => {
+    const bins = from + i;
+    const edges = equalWidthEdges(bins);
+    let sum = 0;
+    let start = 0;
+    for (let bin = 1; bin <= bins; bin++) {
+      const end = bin < bins ? rowsBelow(confidence, edges[bin], convention) : rows;
+      sum += Math.abs(gaps[end] - gaps[start]);
+      start = end;
+    }
+    return sum / rows;
+  });
+}
+
+/** How many of the rising confidences belong to bins below an edge. */
+function rowsBelow(confidence: Float64Array, edge: number, convention: BinConvention): number {
+  let low = 0;
+  let high = confidence.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    const c = confidence[middle];
+    if (convention === "[lo, hi)" ? c < edge : c <= edge) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

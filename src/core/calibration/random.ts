@@ -3,6 +3,16 @@
  * xoshiro128** (Blackman & Vigna 2018), its state filled from the seed by SplitMix32.
  */
 export function randomStream(seed: number): () => number {
+  const fill = randomFiller(seed);
+  const one = new Uint32Array(1);
+  return () => {
+    fill(one);
+    return one[0];
+  };
+}
+
+/** The same stream for many at a time: each call fills an array with the next ones. */
+export function randomFiller(seed: number): (into: Uint32Array) => void {
   let state = seed | 0;
   const mixed = () => {
     state = (state + 0x9e3779b9) | 0;
@@ -10,21 +20,21 @@ export function randomStream(seed: number): () => number {
     x = Math.imul(x ^ (x >>> 15), 0x735a2d97);
     return x ^ (x >>> 15);
   };
-  let a = mixed();
-  let b = mixed();
-  let c = mixed();
-  let d = mixed();
-  return () => {
-    const five = Math.imul(b, 5);
-    const result = Math.imul((five << 7) | (five >>> 25), 9) >>> 0;
-    const shifted = b << 9;
-    c ^= a;
-    d ^= b;
-    b ^= c;
-    a ^= d;
-    c ^= shifted;
-    d = (d << 11) | (d >>> 21);
-    return result;
+  const words = Int32Array.from({ length: 4 }, mixed);
+  return into => {
+    let [a, b, c, d] = words;
+    for (let i = 0; i < into.length; i++) {
+      const five = Math.imul(b, 5);
+      into[i] = Math.imul((five << 7) | (five >>> 25), 9);
+      const shifted = b << 9;
+      c ^= a;
+      d ^= b;
+      b ^= c;
+      a ^= d;
+      c ^= shifted;
+      d = (d << 11) | (d >>> 21);
+    }
+    words.set([a, b, c, d]);
   };
 }
 

@@ -1,24 +1,21 @@
-import type { Scored } from "./bins";
-import { orderOf } from "./order";
+import type { Ranked } from "./ranked";
 
 /**
  * How well confidence tells right rows from wrong ones: the chance that a right one has the larger
  * confidence, equal ones counting half (the area under the ROC curve, by average ranks).
  * @returns NaN where all rows are right or all are wrong
  */
-export function auroc({ confidence, correct, used }: Scored): number {
-  const order = orderOf(confidence, used);
+export function auroc({ confidence, correct }: Ranked): number {
+  const rows = confidence.length;
   let right = 0;
   let rankSum = 0;
-  for (let start = 0, end = 0; start < order.length; start = end) {
+  for (let start = 0, end = 0; start < rows; start = end) {
     let hits = 0;
-    while (end < order.length && confidence[order[end]] === confidence[order[start]]) {
-      hits += correct[order[end++]];
-    }
+    while (end < rows && confidence[end] === confidence[start]) hits += correct[end++];
     right += hits;
     rankSum += (hits * (start + 1 + end)) / 2; // the mean of the ranks start + 1 … end
   }
-  const wrong = order.length - right;
+  const wrong = rows - right;
   return (rankSum - (right * (right + 1)) / 2) / (right * wrong);
 }
 
@@ -34,14 +31,19 @@ export interface RiskCoverage {
  * The risk–coverage curve: rows by falling confidence, equal ones in the order of the rows
  * (Geifman & El-Yaniv 2017).
  */
-export function riskCoverage({ confidence, correct, used }: Scored): RiskCoverage {
-  const order = orderOf(confidence, used, "falling");
-  const risk = new Float64Array(order.length);
+export function riskCoverage({ confidence, correct }: Ranked): RiskCoverage {
+  const rows = confidence.length;
+  const risk = new Float64Array(rows);
+  let answered = 0;
   let errors = 0;
   let area = 0;
-  for (let k = 0; k < order.length; k++) {
-    errors += 1 - correct[order[k]];
-    area += risk[k] = errors / (k + 1);
+  for (let end = rows, start = rows; end > 0; end = start) {
+    while (start > 0 && confidence[start - 1] === confidence[end - 1]) start--;
+    for (let at = start; at < end; at++) {
+      errors += 1 - correct[at];
+      risk[answered++] = errors / answered;
+      area += errors / answered;
+    }
   }
-  return { risk, aurc: area / order.length };
+  return { risk, aurc: area / rows };
 }

@@ -12,6 +12,7 @@ import {
   equalWidthBins,
   fullMetrics,
   liveMetrics,
+  rankRows,
   reliabilityBins,
   riskCoverage,
   smoothEce,
@@ -72,15 +73,15 @@ describe("full metrics", () => {
     const full = fullMetrics(four, 7, ends, 3);
     expect(full).toMatchObject(liveMetrics(four, 7, ends));
     expect(full).toMatchObject({
-      equalMassEce: calibrationError(equalMassBins(four, 7)).ece,
-      debiasedL2: debiasedL2(equalMassBins(four, 15)),
+      equalMassEce: calibrationError(equalMassBins(rankRows(four), 7)).ece,
+      debiasedL2: debiasedL2(equalMassBins(rankRows(four), 15)),
       smoothEce: smoothEce(four),
       brierParts: brierParts(four, 7, ends),
-      auroc: auroc(four),
-      riskCoverage: riskCoverage(four),
+      auroc: auroc(rankRows(four)),
+      riskCoverage: riskCoverage(rankRows(four)),
       eceInterval: bootstrapEce(four, { bins: 7, convention: ends, seed: 3, draws: 1000 }),
       draws: 1000,
-      eceByBins: eceByBins(four, ends, 5, 50),
+      eceByBins: eceByBins(rankRows(four), ends, 5, 50),
     });
     expect(full.eceByBins).toHaveLength(46);
   });

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { auroc, riskCoverage } from "../../../src/core";
+import { auroc, rankRows, riskCoverage } from "../../../src/core";
 import { meanOf, pairs, scored, scoredOf, expectSame } from "./rows";
 
 describe("confidence as a ranking", () => {
@@ -10,15 +10,15 @@ describe("confidence as a ranking", () => {
         const right = pairs(rows).filter(r => r.a === 1);
         const wrong = pairs(rows).filter(r => r.a === 0);
         const wins = right.flatMap(r => wrong.map(w => (r.c > w.c ? 1 : r.c === w.c ? 0.5 : 0)));
-        expectSame(auroc(rows), wins.length > 0 ? meanOf(wins) : NaN);
+        expectSame(auroc(rankRows(rows)), wins.length > 0 ? meanOf(wins) : NaN);
       }),
       { numRuns: 300 },
     );
   });
 
   it("has no AUROC where all are right, or none is there", () => {
-    expect(auroc(scoredOf([0.5, 0.6], [1, 1]))).toBeNaN();
-    expect(auroc(scoredOf([], []))).toBeNaN();
+    expect(auroc(rankRows(scoredOf([0.5, 0.6], [1, 1])))).toBeNaN();
+    expect(auroc(rankRows(scoredOf([], [])))).toBeNaN();
   });
 
   it("has the risk of its surest rows", () => {
@@ -26,7 +26,7 @@ describe("confidence as a ranking", () => {
       fc.property(scored, rows => {
         const sorted = pairs(rows).sort((x, y) => y.c - x.c);
         const risks = sorted.map((_, k) => meanOf(sorted.slice(0, k + 1).map(r => 1 - r.a)));
-        const { risk, aurc } = riskCoverage(rows);
+        const { risk, aurc } = riskCoverage(rankRows(rows));
         expect(risk).toHaveLength(risks.length);
         risks.forEach((expected, k) => expectSame(risk[k], expected));
         expectSame(aurc, meanOf(risks));
