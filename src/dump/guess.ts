@@ -1,4 +1,5 @@
 import { elementCount, guessKind, type Cancellation, type Kind, type Tensor } from "../core";
+import { grouped } from "./grouped";
 import { roleOf, type RoleMatch } from "./names";
 import type { Scores } from "./reading";
 import { readRows } from "./rows";
@@ -72,7 +73,7 @@ export async function guessKindOf(
   if (tensor.shape.length === 0) return { kind: "values", reason: "" };
   if (plan.rows * plan.classes === 0) return { kind: "values", reason: "" };
   if (plan.classes > maxClasses) {
-    return { kind: "values", reason: `A row has ${plan.classes.toLocaleString("en")} numbers.` };
+    return { kind: "values", reason: `A row has ${grouped(plan.classes)} numbers.` };
   }
   if (isInteger(tensor) && role !== "logits" && role !== "attention") {
     return {
@@ -100,7 +101,7 @@ function kindSentence(kind: Kind, looked: number, rows: number): string {
       ? rows === 1
         ? "The row"
         : `Each of the ${rows} rows`
-      : `Each of ${looked} rows looked at, of ${rows.toLocaleString("en")},`;
+      : `Each of ${looked} rows looked at, of ${grouped(rows)},`;
   if (kind === "probabilities") return `${seen} lies between 0 and 1 and adds up to 1.`;
   if (kind === "log-probabilities") return `${seen} adds up to 1 once exponentiated.`;
   return "The rows don't add up to 1, neither as they are nor exponentiated.";

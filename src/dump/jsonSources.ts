@@ -3,6 +3,7 @@ import { FormatError } from "../formats/errors";
 import type { JsonLine, JsonValue } from "../formats";
 import { NumberArray } from "../formats/json/numberArray";
 import { jsonArray, type Ragged } from "./jsonArray";
+import { grouped } from "./grouped";
 import { columnsOf } from "./jsonRecords";
 import { jsonTensor, memoryTensor } from "./memoryTensor";
 import { roleOf } from "./names";
@@ -170,5 +171,5 @@ function indexedNames(map: JsonMap): string[] | null {
 }
 
 function count(n: number, one: string, many: string): string {
-  return `${n.toLocaleString("en")} ${n === 1 ? one : many}`;
+  return `${grouped(n)} ${n === 1 ? one : many}`;
 }

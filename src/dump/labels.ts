@@ -1,4 +1,5 @@
 import type { Cancellation } from "../core/tensor";
+import { grouped } from "./grouped";
 import type { Slicing } from "./reading";
 import { readRows } from "./rows";
 import { planRows } from "./slicing";
@@ -117,7 +118,7 @@ function rangeSentence(
 }
 
 function counted(n: number, noun: string): string {
-  return `${n.toLocaleString("en")} ${noun}${n === 1 ? "" : "s"}`;
+  return `${grouped(n)} ${noun}${n === 1 ? "" : "s"}`;
 }
 
 function describeShape(shape: readonly number[]): string {

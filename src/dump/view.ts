@@ -10,6 +10,7 @@ import {
   maxClasses,
   roleOfSource,
 } from "./guess";
+import { grouped } from "./grouped";
 import { isLooselyPaired } from "./pairing";
 import { readLabels, type LabelTarget } from "./labels";
 import type { Overrides, Reading, Scores, Slicing } from "./reading";
@@ -216,7 +217,7 @@ function unfitNames(names: readonly NamesSource[], { classNames }: Overrides): N
 function nameProblems(chosen: NamesSource | null, classes: number, file: string): string[] {
   if (!chosen || chosen.names.length === classes) return [];
   return [
-    `"${chosen.id}" names ${chosen.names.length.toLocaleString("en")} classes and "${file}" has ` +
-      `${classes.toLocaleString("en")}; choose other class names.`,
+    `"${chosen.id}" names ${grouped(chosen.names.length)} classes and "${file}" has ` +
+      `${grouped(classes)}; choose other class names.`,
   ];
 }
