@@ -7,7 +7,7 @@ import {
   crossValidateProfile,
   equalWidthBins,
   fitByProfile,
-  fullMetrics,
+  fullMetricsSteps,
   LossSums,
   softmax,
   rowState,
@@ -23,6 +23,7 @@ import type { Calibration, CalibrationChoice, HeldOut, Measured } from "../proto
 import type { CallContext } from "../protocol/channel";
 import { runTask, type PassContext } from "./rowPass";
 import type { RowTask } from "./rowTask";
+import { finishSteps } from "./steps";
 
 /** Parts that rows are dealt into, to fit on all but one and report on that one. */
 const folds = 5;
@@ -63,7 +64,7 @@ export async function measure(
   const parts = await runTask(view, clip, task, context);
   const perClass = classwise && new ClasswiseBins(classes, bins, convention);
   for (const part of parts) perClass?.addParts(part);
-  const metrics = fullMetrics(measures, bins, convention);
+  const metrics = await finishSteps(fullMetricsSteps(measures, bins, convention), context);
   return { temperature, measures, metrics, classwise: perClass?.result() ?? null };
 }
 

@@ -68,6 +68,7 @@ export {
   sensitivityRange,
 } from "./calibration/metrics";
 export type { FullMetrics, LiveMetrics } from "./calibration/metrics";
+export type { Steps } from "./steps";
 
 // The temperature with the lowest NLL.
 export { LossSums } from "./calibration/lossSums";
