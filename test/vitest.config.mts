@@ -19,6 +19,9 @@ export default defineConfig({
   plugins: [kernel],
   test: {
     setupFiles: ["test/propertySeed.ts"],
+    // Tests assert no times; this only ends one that hangs, on a busy machine too.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     include: ["test/**/*.test.ts"],
     exclude: ["test/host/**", "test/ui/**"],
     reporters: ["dot", "json"],

@@ -1,5 +1,5 @@
-/** Bytes of results that are kept. */
-const budget = 256 * 1024 * 1024;
+/** Bytes of results that are kept: the profile of the most rows, and what is known of as many. */
+const budget = 128 * 1024 * 1024;
 
 /**
  * Results of passes, kept for the session: the least recently used go first once they outgrow the

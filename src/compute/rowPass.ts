@@ -5,6 +5,7 @@ import { readLogits, type View } from "../dump/view";
 import type { CallContext } from "../protocol/channel";
 import { eachBlock } from "./blocks";
 import type { Lanes } from "./lanes";
+import { sharedTwin } from "./sharedTwin";
 import { RowRunner, type RowTask } from "./rowTask";
 
 /** What passes run on. */
@@ -26,6 +27,14 @@ export interface RowChoice {
   readonly labels?: Int32Array | null;
   /** Rows that are taken; the task's arrays hold these alone. */
   readonly sample?: RowSample;
+}
+
+/**
+ * Puts what a pass will fill where its threads can reach it, so that nothing is copied, also not
+ * on the way to the host.
+ */
+export function forPass<T extends object>(result: T, { engine }: PassContext): T {
+  return engine.lanes ? sharedTwin(result).shared : result;
 }
 
 /** Rows of fewer bytes in all are done before threads have heard of them. */

@@ -7,7 +7,7 @@ export interface SharedTwin<T> {
   copyBack(): void;
 }
 
-/** Copies plain data with its typed arrays into shared memory. */
+/** Plain data with its typed arrays in shared memory: copies, but of those that are there already. */
 export function sharedTwin<T extends object>(original: T): SharedTwin<T> {
   const pairs: [Typed, Typed][] = [];
   const shared = twinOf(original, pairs) as T;
@@ -17,6 +17,7 @@ export function sharedTwin<T extends object>(original: T): SharedTwin<T> {
 function twinOf(value: unknown, pairs: [Typed, Typed][]): unknown {
   if (ArrayBuffer.isView(value)) {
     const own = value as Typed;
+    if (own.buffer instanceof SharedArrayBuffer) return own;
     const Type = own.constructor as new (buffer: SharedArrayBuffer) => Typed;
     const twin = new Type(new SharedArrayBuffer(own.byteLength));
     twin.set(own);
