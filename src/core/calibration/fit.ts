@@ -32,8 +32,11 @@ export interface TemperatureFit {
   readonly high: number;
 }
 
-/** A step of ln β that is shorter is the last: Newton's next would be as its square. */
+/** A Newton step of ln β that is shorter is the last: the next would be as its square. */
 const shortest = 1e-6;
+
+/** A step to the middle of the bracket leaves half of it open, so it has to be as short as this. */
+const narrowest = 1e-12;
 
 /** The longest step of ln β that Newton's method is trusted with while one end is open. */
 const longest = 4;
@@ -118,8 +121,9 @@ async function descend(at: Evaluate, bracket: Bracket, start: Point): Promise<Po
   for (let n = 0; n < maxEvaluations; n++) {
     narrow(bracket, point);
     const step = safeStep(bracket, point);
+    const previous = point;
     point = await at(point.beta * Math.exp(step));
-    if (Math.abs(step) < shortest) break;
+    if (Math.abs(step) < (step === newtonStep(previous) ? shortest : narrowest)) break;
   }
   return point;
 }
