@@ -29,6 +29,7 @@ function contestants(rows: number, classes: number): Contestant[] {
   const labels = Int32Array.from({ length: rows }, (_, r) => (r * 7919) % classes);
   const sums = new Float64Array(rows * sumFields);
   const profile = createRowProfile(rows, classes);
+  const totals = new Float64Array(classes);
   const simd = createKernel();
   const plain = createPlainKernel();
   const perBlock = Math.max(1, Math.floor(blockBytes / (4 * classes)));
@@ -47,8 +48,20 @@ function contestants(rows: number, classes: number): Contestant[] {
   });
   return [
     contestant("ours: sums in float32", simd, block => simd.sumRows(block, 0.7, "single", sums)),
-    contestant("ours: sums in float64", simd, block => simd.sumRows(block, 0.7, "double", sums)),
+    contestant("ours: sums in float64", simd, (block, at) =>
+      simd.sumRows(block, 0.7, "double", sums.subarray(at * sumFields)),
+    ),
     contestant("ours: the profile", simd, (block, at) => simd.profileRows(block, profile, at)),
+    contestant("ours: probabilities by class", simd, (block, at) =>
+      simd.addProbabilities(
+        block,
+        0.7,
+        sums.subarray(at * sumFields),
+        totals,
+        1 / 15,
+        () => undefined,
+      ),
+    ),
     contestant("plain TypeScript: sums", plain, block => plain.sumRows(block, 0.7, "double", sums)),
     contestant("plain TypeScript: profile", plain, (b, at) => plain.profileRows(b, profile, at)),
     contestant("limit: copied into the room", simd, () => undefined),
