@@ -4,42 +4,47 @@ import { pickSample } from "../core";
 import { createKernel } from "../core/kernel";
 import { logitBytes } from "../core/kernel/kernel";
 import { fileError } from "../formats/errors";
-import { readRowPiece, type RowPiece } from "../formats/json/rows";
+import { PieceScanner, type RowPiece } from "../formats/json/rows";
 import { reasonOf } from "../protocol/channel";
-import { checkIdentity, FileSource, inWords } from "./fileSource.node";
+import { checkIdentity, inWords } from "./fileSource.node";
 import { control, type LaneJob, type LaneReply, type PassJob, type PieceJob } from "./lane";
 import { RowRunner, rowsPerBlock } from "./rowTask";
 
-/** A thread that does its share of a pass: reads blocks by range and hands them to the kernel. */
+/** A thread that reads by range: blocks of a pass, which the kernel gets, or rows of a JSON file. */
 
 /** Bytes of a block: with the kernel's own scratch they stay in a core's second-level cache. */
 const blockBytes = 1 << 18;
 
 const kernel = createKernel();
+const pieces = new PieceScanner();
 const port = parentPort!;
-port.on("message", async (job: LaneJob) => {
-  const reply = await replyTo(job);
+port.on("message", (job: LaneJob) => {
+  const reply = replyTo(job);
   const numbers = "piece" in reply ? reply.piece?.numbers : undefined;
   port.postMessage(reply, numbers ? [numbers.buffer as ArrayBuffer] : []);
 });
 
-async function replyTo(job: LaneJob): Promise<LaneReply> {
+function replyTo(job: LaneJob): LaneReply {
   const { id } = job;
+  if (job.what === "ready") return { id, isReady: true };
   try {
-    return job.what === "pass" ? { id, parts: work(job) } : { id, piece: await readPiece(job) };
+    return job.what === "pass" ? { id, parts: work(job) } : { id, piece: readPiece(job) };
   } catch (error) {
     const { message } = inWords(job.fileName, error);
     return { id, reason: reasonOf(error), message };
   }
 }
 
-/** As of the file that is being opened: of another state of it no piece can be taken. */
-async function readPiece({ file, from, to }: PieceJob): Promise<RowPiece | null> {
-  const source = await FileSource.open(file.path);
+function readPiece({ fileName, file, from, to }: PieceJob): RowPiece | null {
+  const handle = openSync(file.path, "r");
   try {
-    return source.range().identity === file.identity ? await readRowPiece(source, from, to) : null;
+    const size = Number(fstatSync(handle).size);
+    const room = pieces.roomFor(from, to, size);
+    readAll(fileName, handle, room, from);
+    checkIdentity(fileName, fstatSync(handle, { bigint: true }), file.identity);
+    return pieces.scan(room, from, to);
   } finally {
-    await source.close();
+    closeSync(handle);
   }
 }
 

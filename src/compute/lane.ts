@@ -5,7 +5,13 @@ import type { RowPiece } from "../formats/json/rows";
 import type { RowTask } from "./rowTask";
 
 /** What a lane is asked. */
-export type LaneJob = PassJob | PieceJob;
+export type LaneJob = ReadyJob | PassJob | PieceJob;
+
+/** Asks for no more than a sign that the thread has started. */
+export interface ReadyJob {
+  readonly what: "ready";
+  readonly id: number;
+}
 
 /** A pass's part for one lane: every `lanes`-th block, from block `lane` on. */
 export interface PassJob {
@@ -39,6 +45,7 @@ export const control = { isCancelled: 0, rowsDone: 1, length: 2 } as const;
 
 /** How a job ended. */
 export type LaneReply =
+  | { readonly id: number; readonly isReady: true }
   | { readonly id: number; readonly piece: RowPiece | null }
   | { readonly id: number; readonly parts: Float64Array }
   | { readonly id: number; readonly reason: string; readonly message: string };

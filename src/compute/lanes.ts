@@ -16,6 +16,9 @@ export interface Lane {
   stop(): void;
 }
 
+/** One that is being read, and one to go on with at once. */
+const piecesPerLane = 2;
+
 /** How often progress and cancelling are looked at, in milliseconds. */
 const lookEvery = 40;
 
@@ -25,6 +28,8 @@ const lookEvery = 40;
  */
 export class Lanes {
   private lanes: Lane[] = [];
+  /** Those that have answered once. */
+  private ready: Lane[] = [];
   private nextId = 1;
   private readonly waiting = new Map<number, (reply: LaneReply) => void>();
   private queue: Promise<unknown> = Promise.resolve();
@@ -53,14 +58,19 @@ export class Lanes {
     return run;
   }
 
-  /** Readers of the rows of a JSON file's matrix, which take turns. */
+  /** Readers of the rows of a JSON file's matrix: the lanes that have started, in turn. */
   rowReaders(fileName: string, file: FileRange): RowReaders {
     let next = 0;
+    const lanes = () => {
+      this.started();
+      return this.ready;
+    };
     return {
-      atOnce: this.count,
+      get atOnce() {
+        return piecesPerLane * lanes().length;
+      },
       read: async (from, to) => {
-        const lanes = this.started();
-        const lane = lanes[next++ % lanes.length];
+        const lane = lanes()[next++ % lanes().length];
         const job = { what: "piece", id: this.nextId++, fileName, file, from, to } as const;
         const reply = await this.ask(lane, job);
         if ("piece" in reply) return reply.piece;
@@ -72,6 +82,7 @@ export class Lanes {
   stop(): void {
     for (const lane of this.lanes) lane.stop();
     this.lanes = [];
+    this.ready = [];
   }
 
   private async runNow(
@@ -127,6 +138,10 @@ export class Lanes {
       this.lanes = Array.from({ length: this.count }, () => {
         const lane = this.start();
         lane.listen(reply => (reply ? this.settle(reply) : this.lose()));
+        this.waiting.set(this.nextId, reply => {
+          if ("isReady" in reply) this.ready.push(lane);
+        });
+        lane.post({ what: "ready", id: this.nextId++ });
         return lane;
       });
     }

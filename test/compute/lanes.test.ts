@@ -11,14 +11,20 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { build } from "esbuild";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { measure, profile } from "../../src/compute/calibrationPasses";
 import type { Lanes } from "../../src/compute/lanes";
 import { threadLanes } from "../../src/compute/lanes.node";
 import { scan } from "../../src/compute/passes";
 import type { PassContext } from "../../src/compute/rowPass";
 import { readLogits } from "../../src/dump/view";
+import type * as limitsModule from "../../src/formats/limits";
 import { fitDump, openDump, quietContext } from "./dumpOf";
+
+vi.mock("../../src/formats/limits", async importOriginal => {
+  const { limits } = await importOriginal<typeof limitsModule>();
+  return { limits: { ...limits, jsonThreadBytes: 0 } };
+});
 
 const { kernelPlugin } = createRequire(import.meta.url)("../../esbuild.js");
 const root = path.resolve(__dirname, "../..");
@@ -116,7 +122,17 @@ describe("lanes", () => {
       `[${Array.from({ length: 103 }, (_, k) => logit(103 * r + k) || 0)}]`;
     const lines = Array.from({ length: 12_000 }, (_, r) => line(r + 10));
     writeFileSync(file, `{"note": "[[1, 2], [3, 4]]", "logits": [\n${lines.join(",\n")}\n]}`);
+    const rowReaders = lanes.rowReaders.bind(lanes);
+    const range = { path: file, offset: 0, identity: "" };
+    await expect.poll(() => rowReaders("matrix.json", range).atOnce).toBeGreaterThan(0);
+    let pieces = 0;
+    vi.spyOn(lanes, "rowReaders").mockImplementation((name, of) => {
+      const readers = rowReaders(name, of);
+      const read = (from: number, to: number) => (pieces++, readers.read(from, to));
+      return { atOnce: readers.atOnce, read };
+    });
     const inPieces = await openDump(file, {}, lanes);
+    expect(pieces).toBeGreaterThan(5);
     const inOrder = await openDump(file);
     expect(inPieces.view.rows).toBe(12_000);
     for (const first of [0, 5000, 11_000]) {

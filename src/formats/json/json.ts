@@ -80,31 +80,44 @@ async function readValue(
   await text.advance(0);
   const { start, breaks } = (await skipToMore(text, 0)) ?? { start: text.offset, breaks: 0 };
   let taken = start - text.offset;
-  for (let pauses = rowReaders !== undefined; ;) {
-    parser.pausesAtRows = pauses;
+  for (let helped = false; ;) {
+    parser.pausesAtRows = rowReaders !== undefined && !helped;
     taken = await feed(text, parser, taken);
     if (parser.done) break;
-    const paused = pauses && parser.atRows;
-    if (paused) taken = await skipRows(text, parser, rowReaders!, taken);
-    // What stopped the pieces is read in order, a window of it, before they are tried again.
-    pauses = rowReaders !== undefined && !paused;
+    helped = parser.pausesAtRows && parser.atRows;
+    if (helped) {
+      const behind = await skipRows(text, parser, rowReaders!, taken);
+      if (behind === null) continue;
+      // Where pieces stop soon, those asked for in vain may not become the rule.
+      if (behind - taken < worthwhile * limits.jsonPieceBytes) rowReaders = undefined;
+      taken = behind;
+    }
+    // Also what stopped the pieces: a window of it is read in order before they are tried again.
     await text.advance(taken);
     taken = text.at;
   }
   return { value: parser.take(), line: 1 + breaks, start, end: text.offset + taken };
 }
 
-/** Lets other threads read the rows that come next. @returns index of the first row not read */
+/** So many pieces taken make good for those that were asked for in vain. */
+const worthwhile = 16;
+
+/**
+ * Lets other threads read the rows that come next, if there is enough of them.
+ * @returns index of the first row not read; null where nothing was tried
+ */
 async function skipRows(
   text: TextWindow,
   parser: JsonParser,
   readers: RowReaders,
   taken: number,
-): Promise<number> {
+): Promise<number | null> {
   const place = text.inFile;
   const shift = text.offset + (place?.start ?? 0);
-  if (!place || place.size - shift - taken < 2 * limits.jsonPieceBytes) return taken;
-  return (await takePieces(parser, readers, shift + taken, place.size)) - shift;
+  const left = place ? place.source.size - shift - taken : 0;
+  if (!place || left < limits.jsonThreadBytes || readers.atOnce === 0) return null;
+  const report = (done: number) => text.report(done);
+  return (await takePieces(parser, readers, place.source, shift + taken, report)) - shift;
 }
 
 async function feed(text: TextWindow, parser: JsonParser, at: number): Promise<number> {

@@ -176,6 +176,8 @@ export class JsonParser {
    */
   feedRows(bytes: Uint8Array, start: number, to: number): Rows {
     this.reset();
+    this.store.truncate(0);
+    this.heapBytes = 0;
     this.open(false);
     this.lookAt(bytes, start, bytes.length, false);
     this.expected = "value";

@@ -67,9 +67,14 @@ export class TextWindow {
     return this.source.name;
   }
 
-  /** Bytes of the text as it stands in the file from `start` on; null where it was converted. */
-  get inFile(): { readonly start: number; readonly size: number } | null {
-    return this.isConverted ? null : { start: this.textStart, size: this.source.size };
+  /** The file, where the text stands in it as it is, from `start` on; null where it was converted. */
+  get inFile(): { readonly start: number; readonly source: ByteSource } | null {
+    return this.isConverted ? null : { start: this.textStart, source: this.source };
+  }
+
+  /** Tells how far the reading has come: an offset in the source. */
+  report(done: number): void {
+    this.progress?.(done, this.source.size);
   }
 
   /** Whether the window reaches to the end of the text. */
@@ -100,7 +105,7 @@ export class TextWindow {
     }
     this.at = start - this.offset;
     this.lookAhead();
-    this.progress?.(this.textStart + this.offset + this.bytes.length, this.source.size);
+    this.report(this.textStart + this.offset + this.bytes.length);
   }
 
   /** Starts to read what comes after the window. */
