@@ -21,7 +21,7 @@ import { readLogits, type View } from "../dump/view";
 import { FormatError } from "../formats/errors";
 import type { Calibration, CalibrationChoice, HeldOut, Measured } from "../protocol/calibration";
 import type { CallContext } from "../protocol/channel";
-import { forPass, runTask, type PassContext } from "./rowPass";
+import { memoryFor, runTask, type PassContext } from "./rowPass";
 import type { RowTask } from "./rowTask";
 import { finishSteps } from "./steps";
 
@@ -45,7 +45,7 @@ export async function profile(
   context: PassContext,
 ): Promise<RowProfile> {
   const sample = sampleOf(view.rows, maxProfileRows);
-  const result = forPass(createRowProfile(sample.count, view.classes, view.rows), context);
+  const result = createRowProfile(sample.count, view.classes, view.rows, memoryFor(context));
   await runTask(view, clip, { what: "profile", profile: result }, context, { sample });
   return result;
 }
@@ -58,7 +58,7 @@ export async function measure(
 ): Promise<Measured> {
   const { rows, classes, reading } = view;
   const { clip, temperature, bins, convention } = choice;
-  const measures = forPass(createRowMeasures(rows), context);
+  const measures = createRowMeasures(rows, memoryFor(context));
   const classwise = reading.scores === "softmax" ? { bins, convention } : null;
   const task: RowTask = { what: "measure", temperature, measures, classwise };
   const parts = await runTask(view, clip, task, context);
@@ -124,7 +124,7 @@ function directPasses(view: View, { clip }: CalibrationChoice, context: PassCont
     },
     async measure(temperatures) {
       const out = createRowMeasures(rows);
-      const each = createRowMeasures(rows);
+      const each = createRowMeasures(rows, memoryFor(context));
       for (const temperature of new Set(temperatures)) {
         const task: RowTask = { what: "measure", temperature, measures: each, classwise: null };
         await runTask(view, clip, task, context);

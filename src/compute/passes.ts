@@ -13,7 +13,7 @@ import type { Elements, Scan } from "../protocol/dumpInfo";
 import { planRows, rowStart } from "../dump/slicing";
 import type { View } from "../dump/view";
 import { eachBlock } from "./blocks";
-import { forPass, runTask, type PassContext } from "./rowPass";
+import { memoryFor, runTask, type PassContext } from "./rowPass";
 
 /** A scan keeps 13 bytes a row; more rows than this would not fit beside other work. */
 const maxScanRows = 1 << 27;
@@ -27,7 +27,7 @@ export async function scan(view: View, temperature: number, context: PassContext
   if (rows > maxScanRows) {
     throw new FormatError("TOO_LARGE", "The dump has too many rows to look through; slice it.");
   }
-  const out = forPass(createRowScan(rows), context);
+  const out = createRowScan(rows, memoryFor(context));
   await runTask(view, null, { what: "scan", temperature, scan: out }, context);
   const leftOut = out.argMax.reduce((sum, top) => sum + (top < 0 ? 1 : 0), 0);
   const labels = view.labels ?? new Int32Array(0);

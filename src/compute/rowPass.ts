@@ -1,11 +1,18 @@
-import { clipRows, pickSample, sampledRow, wholeOf, type RowSample } from "../core";
+import {
+  clipRows,
+  ownMemory,
+  pickSample,
+  sampledRow,
+  wholeOf,
+  type Allocate,
+  type RowSample,
+} from "../core";
 import { logitBytes, sumFields, type Kernel } from "../core/kernel/kernel";
 import { rowRange } from "../dump/rowRange";
 import { readLogits, type View } from "../dump/view";
 import type { CallContext } from "../protocol/channel";
 import { eachBlock } from "./blocks";
 import type { Lanes } from "./lanes";
-import { sharedTwin } from "./sharedTwin";
 import { RowRunner, type RowTask } from "./rowTask";
 
 /** What passes run on. */
@@ -30,11 +37,11 @@ export interface RowChoice {
 }
 
 /**
- * Puts what a pass will fill where its threads can reach it, so that nothing is copied, also not
+ * Memory for what a pass fills: where its threads can reach it, so that nothing is copied, also not
  * on the way to the host.
  */
-export function forPass<T extends object>(result: T, { engine }: PassContext): T {
-  return engine.lanes ? sharedTwin(result).shared : result;
+export function memoryFor({ engine }: PassContext): Allocate {
+  return engine.lanes ? bytes => new SharedArrayBuffer(bytes) : ownMemory;
 }
 
 /** Rows of fewer bytes in all are done before threads have heard of them. */

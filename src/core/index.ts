@@ -16,6 +16,10 @@ export { binaryRow, toLogits } from "./toLogits";
 export { rowState, rowStates } from "./rowState";
 export type { RowState } from "./rowState";
 
+// Where results get their memory.
+export { ownMemory } from "./allocate";
+export type { Allocate } from "./allocate";
+
 // One row at one temperature.
 export { logSoftmax, softmax } from "./softmax";
 export { describe } from "./distribution";

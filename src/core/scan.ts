@@ -1,3 +1,4 @@
+import { ownMemory } from "./allocate";
 import { createRowSums, stateOf, sumFields, takeSums } from "./calibration/rowSums";
 import { argMaxOf } from "./peak";
 import { rowState, rowStates } from "./rowState";
@@ -14,11 +15,11 @@ export interface RowScan {
 }
 
 /** Room for a scan of so many rows. */
-export function createRowScan(rows: number): RowScan {
+export function createRowScan(rows: number, allocate = ownMemory): RowScan {
   return {
-    argMax: new Int32Array(rows),
-    confidence: new Float64Array(rows),
-    state: new Uint8Array(rows),
+    argMax: new Int32Array(allocate(4 * rows)),
+    confidence: new Float64Array(allocate(8 * rows)),
+    state: new Uint8Array(allocate(rows)),
   };
 }
 

@@ -1,3 +1,4 @@
+import { ownMemory } from "../allocate";
 import { checkTemperature } from "../temperature";
 import {
   createRowSums,
@@ -33,16 +34,19 @@ export interface RowMeasures {
 }
 
 /** Room for the measures of so many rows; none is used until it is measured. */
-export function createRowMeasures(rows: number): RowMeasures {
+export function createRowMeasures(rows: number, allocate = ownMemory): RowMeasures {
+  const numbers = () => new Float64Array(allocate(8 * rows)).fill(NaN);
+  const classes = () => new Int32Array(allocate(4 * rows)).fill(-1);
+  const flags = () => new Uint8Array(allocate(rows));
   return {
-    argMax: new Int32Array(rows).fill(-1),
-    correct: new Uint8Array(rows),
-    confidence: new Float64Array(rows).fill(NaN),
-    nll: new Float64Array(rows).fill(NaN),
-    brier: new Float64Array(rows).fill(NaN),
-    entropy: new Float64Array(rows).fill(NaN),
-    labelRank: new Int32Array(rows).fill(-1),
-    used: new Uint8Array(rows),
+    argMax: classes(),
+    correct: flags(),
+    confidence: numbers(),
+    nll: numbers(),
+    brier: numbers(),
+    entropy: numbers(),
+    labelRank: classes(),
+    used: flags(),
   };
 }
 

@@ -1,3 +1,4 @@
+import { ownMemory } from "../allocate";
 import { maxTemperature, minTemperature } from "../temperatureScale";
 import { planeCount } from "./grid";
 
@@ -41,22 +42,29 @@ export interface RowProfile {
  * Room for a profile: every row is left out until it is written.
  * @param population how many rows there are, if the profile is of some of them only
  */
-export function createRowProfile(rows: number, classes: number, population = rows): RowProfile {
+export function createRowProfile(
+  rows: number,
+  classes: number,
+  population = rows,
+  allocate = ownMemory,
+): RowProfile {
+  const numbers = () => new Float64Array(allocate(8 * rows)).fill(NaN);
+  const counts = () => new Int32Array(allocate(4 * rows));
   return {
     rows,
     population,
     classes,
-    planes: new Float32Array(planeCount * rows).fill(NaN),
-    state: new Uint8Array(rows),
-    max: new Float64Array(rows).fill(NaN),
-    argMax: new Int32Array(rows).fill(-1),
-    ties: new Int32Array(rows),
-    unmasked: new Int32Array(rows),
-    meanGap: new Float64Array(rows).fill(NaN),
-    gapVariance: new Float64Array(rows).fill(NaN),
-    label: new Int32Array(rows).fill(-1),
-    labelGap: new Float64Array(rows).fill(NaN),
-    labelRank: new Int32Array(rows).fill(-1),
+    planes: new Float32Array(allocate(4 * planeCount * rows)).fill(NaN),
+    state: new Uint8Array(allocate(rows)),
+    max: numbers(),
+    argMax: counts().fill(-1),
+    ties: counts(),
+    unmasked: counts(),
+    meanGap: numbers(),
+    gapVariance: numbers(),
+    label: counts().fill(-1),
+    labelGap: numbers(),
+    labelRank: counts().fill(-1),
   };
 }
 
