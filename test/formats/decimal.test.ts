@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { NumberArray } from "../../src/formats/json/numberArray";
 import { runMargin } from "../../src/formats/json/numberRun";
-import { parseJson } from "../../src/formats/json/parser";
+import { parseJson } from "../../src/formats/json/parseJson";
 
 /** The number as the scanner of lists reads it, after seeing that the one of odd numbers agrees. */
 function parse(text: string): unknown {

@@ -2,7 +2,8 @@ import { fileError, type FormatError } from "../errors";
 import type { JsonLine } from "../index";
 import { limits } from "../limits";
 import { newlineFinder } from "./newline";
-import { faultError, JsonParser } from "./parser";
+import { faultError } from "./parseJson";
+import { JsonParser } from "./parser";
 import { JsonFault } from "./place";
 import type { TextWindow } from "./text";
 

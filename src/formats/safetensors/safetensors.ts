@@ -4,7 +4,7 @@ import type { ByteSource } from "../byteSource";
 import { fileError, FormatError, quote } from "../errors";
 import type { JsonValue, Member } from "../index";
 import { NumberArray } from "../json/numberArray";
-import { parseJson } from "../json/parser";
+import { parseJson } from "../json/parseJson";
 import { limits } from "../limits";
 import { checkShape } from "../shape";
 import { SourceTensor } from "../sourceTensor";
