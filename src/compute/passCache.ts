@@ -1,5 +1,10 @@
-/** Bytes of results that are kept: the profile of the most rows, and what is known of as many. */
-const budget = 128 * 1024 * 1024;
+const MiB = 1024 * 1024;
+
+/** Bytes of results that are kept. */
+const budget = 128 * MiB;
+
+/** One result larger than this is not kept: the largest profile is (45 MB), a million rows aren't. */
+const largest = 48 * MiB;
 
 /**
  * Results of passes, kept for the session: the least recently used go first once they outgrow the
@@ -21,7 +26,7 @@ export class PassCache {
   private keep(key: string, result: object): void {
     this.drop(key);
     const bytes = bytesOf(result);
-    if (bytes > budget) return;
+    if (bytes > largest) return;
     this.kept.set(key, { result, bytes });
     this.bytes += bytes;
     for (const oldest of this.kept.keys()) {
