@@ -6,7 +6,6 @@ import { FormatError } from "../formats/errors";
 import { RemoteError, type CallContext } from "../protocol/channel";
 import { control, type LaneJob, type LaneReply } from "./lane";
 import type { RowTask } from "./rowTask";
-import { sharedTwin } from "./sharedTwin";
 
 /** A thread that takes jobs one after another. */
 export interface Lane {
@@ -40,7 +39,7 @@ export class Lanes {
   ) {}
 
   /**
-   * Fills the task's arrays, and returns what each lane summed up.
+   * Fills the task's arrays, which lie in shared memory, and returns what each lane summed up.
    * @param sample which rows are taken, and get the labels (−1 for none)
    * @throws FormatError of the first lane that failed, and "CANCELLED"
    */
@@ -94,7 +93,7 @@ export class Lanes {
     context: CallContext,
   ): Promise<Float64Array[]> {
     const lanes = this.started();
-    const { shared, copyBack } = sharedTwin({ task, labels });
+    const shared = inSharedMemory(labels);
     const state = new Int32Array(new SharedArrayBuffer(4 * control.length));
     const jobs = lanes.map((lane, i) =>
       this.ask(lane, {
@@ -103,7 +102,8 @@ export class Lanes {
         fileName,
         range,
         sample,
-        ...shared,
+        task,
+        labels: shared,
         lane: i,
         lanes: lanes.length,
         control: state,
@@ -121,9 +121,7 @@ export class Lanes {
       }),
     ).finally(() => clearInterval(timer));
     if (context.signal.aborted) throw new FormatError("CANCELLED", "Cancelled.");
-    const parts = replies.map(partsOf);
-    copyBack();
-    return parts;
+    return replies.map(partsOf);
   }
 
   private ask(lane: Lane, job: LaneJob): Promise<LaneReply> {
@@ -137,7 +135,7 @@ export class Lanes {
     if (this.lanes.length === 0) {
       this.lanes = Array.from({ length: this.count }, () => {
         const lane = this.start();
-        lane.listen(reply => (reply ? this.settle(reply) : this.lose()));
+        lane.listen(reply => (reply ? this.settle(reply) : this.lose(lane)));
         this.waiting.set(this.nextId, reply => {
           if ("isReady" in reply) this.ready.push(lane);
         });
@@ -154,11 +152,18 @@ export class Lanes {
   }
 
   /** A thread that ended by itself, for lack of memory perhaps: all are started anew when needed. */
-  private lose(): void {
+  private lose(lane: Lane): void {
+    if (!this.lanes.includes(lane)) return; // it was stopped
     this.stop();
     const message = "A reader stopped, perhaps for lack of memory; try again.";
     for (const id of [...this.waiting.keys()]) this.settle({ id, reason: "FAILED", message });
   }
+}
+
+function inSharedMemory(labels: Int32Array): Int32Array {
+  const shared = new Int32Array(new SharedArrayBuffer(labels.byteLength));
+  shared.set(labels);
+  return shared;
 }
 
 function partsOf(reply: LaneReply): Float64Array {
