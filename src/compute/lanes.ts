@@ -92,6 +92,7 @@ export class Lanes {
     task: RowTask,
     context: CallContext,
   ): Promise<Float64Array[]> {
+    requireShared(task);
     const lanes = this.started();
     const shared = inSharedMemory(labels);
     const state = new Int32Array(new SharedArrayBuffer(4 * control.length));
@@ -157,6 +158,16 @@ export class Lanes {
     this.stop();
     const message = "A reader stopped, perhaps for lack of memory; try again.";
     for (const id of [...this.waiting.keys()]) this.settle({ id, reason: "FAILED", message });
+  }
+}
+
+/** @throws TypeError for arrays that the lanes would fill copies of */
+function requireShared(value: object): void {
+  for (const part of Object.values(value)) {
+    if (ArrayBuffer.isView(part) && !(part.buffer instanceof SharedArrayBuffer)) {
+      throw new TypeError("A task's arrays have to lie in shared memory.");
+    }
+    if (!ArrayBuffer.isView(part) && typeof part === "object" && part) requireShared(part);
   }
 }
 

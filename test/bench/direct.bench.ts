@@ -2,7 +2,7 @@ import path from "node:path";
 import type { Comparison, Contestant, Tools } from "./comparison";
 import { load, type Dump } from "./data";
 import { limit } from "./limit";
-import { directPass, directPassFromFile, endPasses, ourDirectPass } from "./ours";
+import { directPass, directPassFromFile, endPasses, ourDirectPass, scanFile } from "./ours";
 import { loadInPython, output } from "./python";
 
 const T = 1.3;
@@ -54,7 +54,8 @@ function fromFile({ python }: Tools, dump: Dump): Contestant[] {
   const setup = (module: string) => `import common, ${module} as by`;
   const tensors = `timed(lambda: by.direct(*by.tensors(*${loadInPython(dump)}), ${T}))`;
   return [
-    { ...timed("ours, float64", () => directPassFromFile(dump.logits, T)), end: endPasses },
+    timed("ours, float64, threads", () => directPassFromFile(dump.logits, T)),
+    { ...timed("ours, float32, threads", () => scanFile(dump.logits, T)), end: endPasses },
     python("NumPy, blocked", "numpy", blockedFile(dump, 1), setup("blocked")),
     python("NumPy, blocked, 2 threads", "numpy", blockedFile(dump, 2), setup("blocked")),
     python("NumPy", "numpy", whole, setup("plain")),

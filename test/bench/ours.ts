@@ -4,7 +4,8 @@ import { FileSource } from "../../src/compute/fileSource.node";
 import type { Lanes } from "../../src/compute/lanes";
 import { threadLanes } from "../../src/compute/lanes.node";
 import { OpenDump } from "../../src/compute/openDump";
-import { runTask, type Engine } from "../../src/compute/rowPass";
+import { scan } from "../../src/compute/passes";
+import { memoryFor, runTask, type Engine } from "../../src/compute/rowPass";
 import { rowsPerBlock, type RowTask } from "../../src/compute/rowTask";
 import { startWorker } from "../../src/compute/starter.node";
 import {
@@ -66,11 +67,23 @@ export function directPass({ logits, classes, labels }: Resident, T: number): st
  */
 export async function directPassFromFile(file: string, T: number): Promise<string> {
   const dump = await openHere(file);
-  const measures = createRowMeasures(dump.view.rows);
+  const context = { ...quiet(), engine: theEngine() };
+  const measures = createRowMeasures(dump.view.rows, memoryFor(context));
   const task: RowTask = { what: "measure", temperature: T, measures, classwise: null };
-  await runTask(dump.view, null, task, { ...quiet(), engine: theEngine() });
+  await runTask(dump.view, null, task, context);
   await dump.close();
   return directNote(measures);
+}
+
+/** As the product looks through all rows: in float32, arg max and confidence alone are kept. */
+export async function scanFile(file: string, T: number): Promise<string> {
+  const dump = await openHere(file);
+  const { argMax, confidence } = await scan(dump.view, T, { ...quiet(), engine: theEngine() });
+  await dump.close();
+  const { labels } = dump.view;
+  const right = argMax.reduce((sum, top, row) => sum + (top === labels![row] ? 1 : 0), 0);
+  const mean = confidence.reduce((sum, p) => sum + p, 0) / confidence.length;
+  return words({ acc: right / argMax.length, confidence: mean });
 }
 
 /** Ends the threads of passes. */
