@@ -22,6 +22,9 @@ export default function json(tools: Tools): Comparison[] {
   ];
 }
 
+/** They take long, and the first shape has more. */
+const rounds = 3;
+
 /** How a file of numbers is written. */
 interface Layout {
   readonly file: string;
@@ -55,8 +58,9 @@ function contestants({ folder, quick }: Tools, layout: Layout): Contestant[] {
     {
       name: "ours: file to typed arrays",
       run: async () => void (await (await openHere(file)).close()),
+      rounds,
     },
-    { name: "JSON.parse of the file", run: parse },
+    { name: "JSON.parse of the file", run: parse, rounds },
   ];
 }
 

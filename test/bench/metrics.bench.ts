@@ -37,6 +37,9 @@ function buildProfile(dump: Dump): RowProfile {
   return builder.finish();
 }
 
+/** How often a round evaluates: as a drag does, from code and data that are warm. */
+const evaluations = 20;
+
 /** Evaluates often before the first round: a drag runs compiled code after a few frames. */
 function fromProfile(profile: RowProfile): Contestant {
   const evaluator = new ProfileEvaluator(profile);
@@ -44,12 +47,13 @@ function fromProfile(profile: RowProfile): Contestant {
   for (const T of temperatures) evaluate(T);
   let round = 0;
   return {
-    name: "ours, from the row profile",
+    name: "ours, from the row profile, as in a drag",
     run() {
       const T = temperatures[round++];
       const start = performance.now();
+      for (let i = 1; i < evaluations; i++) evaluate(T * (1 + i / 100));
       const { nll, ece, brier, entropy } = evaluate(T);
-      const cost = performance.now() - start;
+      const cost = (performance.now() - start) / evaluations;
       return { cost, note: words({ NLL: nll, ECE: ece, Brier: brier, S: entropy }) };
     },
   };
