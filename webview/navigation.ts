@@ -13,11 +13,13 @@ export function nextMiss({ argMax, labels }: Scan, from: number): number | null 
   return null;
 }
 
-export type Certainty = "most" | "least";
+/** What rows can stand out by. */
+export type Order = "most certain" | "least certain" | "largest loss";
 
-/** All rows that aren't left out, the most (or least) certain first, equal ones by rising index. */
-export function byCertainty({ confidence }: Scan, which: Certainty): Int32Array {
-  const usable = Int32Array.from(confidence.keys()).filter(i => !Number.isNaN(confidence[i]));
-  const sign = which === "most" ? -1 : 1;
-  return usable.sort((a, b) => sign * (confidence[a] - confidence[b]) || a - b);
+/** All rows that have what is asked for, the foremost first, equal ones by rising index. */
+export function inOrder({ confidence, nll }: Scan, order: Order): Int32Array {
+  const value = order === "largest loss" ? nll : confidence;
+  const sign = order === "least certain" ? 1 : -1;
+  const usable = Int32Array.from(value.keys()).filter(i => !Number.isNaN(value[i]));
+  return usable.sort((a, b) => sign * (value[a] === value[b] ? 0 : value[a] - value[b]) || a - b);
 }

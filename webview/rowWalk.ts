@@ -1,13 +1,13 @@
 import type { Scan } from "../src/protocol/dumpInfo";
 import { longRequest } from "./longRequest";
-import { byCertainty, nextMiss, type Certainty } from "./navigation";
+import { inOrder, nextMiss, type Order } from "./navigation";
 import type { Session } from "./session";
 
-/** Where a walk by certainty stands: its order of rows and the place in it. */
+/** Where a walk stands: its order of rows and the place in it. */
 interface Walk {
-  readonly which: Certainty;
+  readonly order: Order;
   readonly scan: Scan;
-  readonly order: Int32Array;
+  readonly rows: Int32Array;
   place: number;
 }
 
@@ -35,27 +35,27 @@ export class RowWalk {
     else await this.session.goTo(row);
   }
 
-  /** The most (or least) certain row; again from there, the second most, and so on. */
-  async toCertain(which: Certainty): Promise<void> {
+  /** The row that comes first in an order; again from there, the second, and so on. */
+  async toFirst(order: Order): Promise<void> {
     const { temperature } = this.session.state;
     const scan =
       this.scan && Object.is(this.scan.temperature, temperature)
         ? this.scan
         : await this.scanAt(temperature);
     if (!scan) return;
-    const walk = this.walkOver(scan, which);
-    if (walk.order.length === 0) return this.note("No row has a distribution.");
-    await this.session.goTo(walk.order[walk.place]);
-    this.note(`${ordinal(walk.place + 1)}${which} certain of ${walk.order.length} rows.`);
+    const walk = this.walkOver(scan, order);
+    if (walk.rows.length === 0) return this.note("No row has a distribution.");
+    await this.session.goTo(walk.rows[walk.place]);
+    this.note(`${ordinal(walk.place + 1)}${order} of ${walk.rows.length} rows.`);
   }
 
-  private walkOver(scan: Scan, which: Certainty): Walk {
+  private walkOver(scan: Scan, order: Order): Walk {
     const last = this.walk;
-    if (last?.scan !== scan || last.which !== which) {
-      return (this.walk = { which, scan, order: byCertainty(scan, which), place: 0 });
+    if (last?.scan !== scan || last.order !== order) {
+      return (this.walk = { order, scan, rows: inOrder(scan, order), place: 0 });
     }
-    const stillThere = last.order[last.place] === this.session.state.rowIndex;
-    last.place = stillThere ? (last.place + 1) % last.order.length : 0;
+    const stillThere = last.rows[last.place] === this.session.state.rowIndex;
+    last.place = stillThere ? (last.place + 1) % last.rows.length : 0;
     return last;
   }
 

@@ -7,8 +7,10 @@ import { Lanes } from "./lanes";
 const maxLanes = 4;
 
 /** Lanes as threads of this process; they start with the first pass. */
-export function threadLanes(script = path.join(__dirname, "lane.js")): Lanes {
-  const count = Math.max(2, Math.min(maxLanes, availableParallelism()));
+export function threadLanes(
+  count = Math.max(2, Math.min(maxLanes, availableParallelism())),
+  script = path.join(__dirname, "lane.js"),
+): Lanes {
   return new Lanes(count, () => {
     const worker = new Worker(script);
     worker.unref(); // an idle lane keeps no process alive

@@ -15,11 +15,11 @@ import type { View } from "../dump/view";
 import { eachBlock } from "./blocks";
 import { memoryFor, runTask, type PassContext } from "./rowPass";
 
-/** A scan keeps 13 bytes a row; more rows than this would not fit beside other work. */
+/** A scan keeps 21 bytes a row; more rows than this would not fit beside other work. */
 const maxScanRows = 1 << 27;
 
 /**
- * One pass over all rows: arg max and confidence of each at a temperature.
+ * One pass over all rows: arg max, confidence and loss of each at a temperature.
  * @throws FormatError "CANCELLED", or what reading throws
  */
 export async function scan(view: View, temperature: number, context: PassContext): Promise<Scan> {
@@ -31,7 +31,8 @@ export async function scan(view: View, temperature: number, context: PassContext
   await runTask(view, null, { what: "scan", temperature, scan: out }, context);
   const leftOut = out.argMax.reduce((sum, top) => sum + (top < 0 ? 1 : 0), 0);
   const labels = view.labels ?? new Int32Array(0);
-  return { temperature, argMax: out.argMax, confidence: out.confidence, labels, leftOut };
+  const { argMax, confidence, nll } = out;
+  return { temperature, argMax, confidence, nll, labels, leftOut };
 }
 
 /** Statistics over all elements of the array, whatever the slicing. */

@@ -33,7 +33,7 @@ export { gapForProbability, oddsFromGap, oddsOf } from "./odds";
 export type { Odds } from "./odds";
 
 // Many rows, block by block.
-export { createRowScan, scanRows, scanSums } from "./scan";
+export { createRowScan, scanSums } from "./scan";
 export type { RowScan } from "./scan";
 export { RunningStatistics } from "./statistics";
 export type { Statistics } from "./statistics";

@@ -56,6 +56,8 @@ export interface Scan {
   readonly argMax: Int32Array;
   /** Largest probability a row; NaN where left out. */
   readonly confidence: Float64Array;
+  /** −ln p of the label; NaN where there is none. */
+  readonly nll: Float64Array;
   /** Label a row; −1 for none. Empty when the dump has no labels. */
   readonly labels: Int32Array;
   readonly leftOut: number;

@@ -54,8 +54,12 @@ function fromFile({ python }: Tools, dump: Dump): Contestant[] {
   const setup = (module: string) => `import common, ${module} as by`;
   const tensors = `timed(lambda: by.direct(*by.tensors(*${loadInPython(dump)}), ${T}))`;
   return [
-    timed("ours, float64, threads", () => directPassFromFile(dump.logits, T)),
-    { ...timed("ours, float32, threads", () => scanFile(dump.logits, T)), end: endPasses },
+    timed("ours, float32, threads", () => scanFile(dump.logits, T)),
+    timed("ours, float32, one thread", () => scanFile(dump.logits, T, true)),
+    {
+      ...timed("ours, float64, threads", () => directPassFromFile(dump.logits, T)),
+      end: endPasses,
+    },
     python("NumPy, blocked", "numpy", blockedFile(dump, 1), setup("blocked")),
     python("NumPy, blocked, 2 threads", "numpy", blockedFile(dump, 2), setup("blocked")),
     python("NumPy", "numpy", whole, setup("plain")),

@@ -47,7 +47,7 @@ function contestants(rows: number, classes: number): Contestant[] {
     },
   });
   return [
-    contestant("ours: sums in float32", simd, block => simd.sumRows(block, 0.7, "single", sums)),
+    contestant("ours: Z in float32", simd, block => simd.sumRows(block, 0.7, "single", sums)),
     contestant("ours: sums in float64", simd, (block, at) =>
       simd.sumRows(block, 0.7, "double", sums.subarray(at * sumFields)),
     ),

@@ -11,11 +11,14 @@ import { startWorker } from "../../src/compute/starter.node";
 import {
   calibrationError,
   createRowMeasures,
+  createRowScan,
   equalWidthBins,
   measureRows,
   measureSums,
+  scanSums,
   summarise,
   type RowMeasures,
+  type RowScan,
 } from "../../src/core";
 import { createKernel, sumFields, type Precision } from "../../src/core/kernel";
 import { siblingsOf } from "../../src/dump/pairing";
@@ -31,6 +34,10 @@ export const choice: CalibrationChoice = { clip: null, bins: 15, convention: "[l
 let engine: (Engine & { lanes: Lanes }) | undefined;
 const theEngine = () => (engine ??= { kernel: createKernel(), lanes: threadLanes() });
 
+/** One thread, to show what more of them are worth. */
+let single: Lanes | undefined;
+const oneLane = () => (single ??= threadLanes(1));
+
 /** Bytes that the kernel gets at a time, as in the product's threads. */
 const blockBytes = 1 << 18;
 
@@ -39,6 +46,7 @@ export function ourDirectPass(resident: Resident, T: number, precision: Precisio
   const { logits, classes, labels } = resident;
   const { kernel } = theEngine();
   const measures = createRowMeasures(labels.length);
+  const scan = createRowScan(labels.length);
   const step = rowsPerBlock(4 * classes, blockBytes);
   const sums = new Float64Array(step * sumFields);
   for (let first = 0; first < labels.length; first += step) {
@@ -49,9 +57,10 @@ export function ourDirectPass(resident: Resident, T: number, precision: Precisio
     kernel.room(block.byteLength).set(bytes);
     const own = sums.subarray(0, rows * sumFields);
     kernel.sumRows({ type: "float32", rows, classes, labels: part }, T, precision, own);
-    measureSums(own, part, T, measures, first);
+    if (precision === "single") scanSums(own, scan, first);
+    else measureSums(own, part, T, measures, first);
   }
-  return directNote(measures);
+  return precision === "single" ? scanNote(scan, labels) : directNote(measures);
 }
 
 /** The same in plain TypeScript on one thread. */
@@ -75,20 +84,20 @@ export async function directPassFromFile(file: string, T: number): Promise<strin
   return directNote(measures);
 }
 
-/** As the product looks through all rows: in float32, arg max and confidence alone are kept. */
-export async function scanFile(file: string, T: number): Promise<string> {
+/** The same as the product looks through all rows: in float32. */
+export async function scanFile(file: string, T: number, inOneThread = false): Promise<string> {
   const dump = await openHere(file);
-  const { argMax, confidence } = await scan(dump.view, T, { ...quiet(), engine: theEngine() });
+  const { kernel, lanes } = theEngine();
+  const engine = { kernel, lanes: inOneThread ? oneLane() : lanes };
+  const found = await scan(dump.view, T, { ...quiet(), engine });
   await dump.close();
-  const { labels } = dump.view;
-  const right = argMax.reduce((sum, top, row) => sum + (top === labels![row] ? 1 : 0), 0);
-  const mean = confidence.reduce((sum, p) => sum + p, 0) / confidence.length;
-  return words({ acc: right / argMax.length, confidence: mean });
+  return scanNote(found, found.labels);
 }
 
 /** Ends the threads of passes. */
 export function endPasses(): void {
   engine?.lanes.stop();
+  single?.stop();
 }
 
 /** The context of a call that nobody cancels. */
@@ -101,6 +110,22 @@ export function openHere(file: string): Promise<OpenDump> {
   const open = (ref: FileRef) => FileSource.open((ref as { path: string }).path);
   const { ref, siblings } = refs(file);
   return OpenDump.open(open, ref, siblings, {}, quiet());
+}
+
+function scanNote(
+  { argMax, confidence, nll }: Pick<RowScan, "argMax" | "confidence" | "nll">,
+  labels: Int32Array,
+): string {
+  const correct = Uint8Array.from(argMax, (top, row) => (top === labels[row] ? 1 : 0));
+  const used = new Uint8Array(labels.length).fill(1);
+  const bins = equalWidthBins({ confidence, correct, used }, choice.bins, choice.convention);
+  return words({ NLL: mean(nll), acc: mean(correct), ECE: calibrationError(bins).ece });
+}
+
+function mean(values: ArrayLike<number>): number {
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += values[i];
+  return sum / values.length;
 }
 
 function directNote(measures: RowMeasures): string {

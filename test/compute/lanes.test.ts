@@ -66,7 +66,7 @@ describe("lanes", () => {
       target: "node20",
       plugins: [kernelPlugin],
     });
-    lanes = threadLanes(path.join(folder, "lane.js"));
+    lanes = threadLanes(2, path.join(folder, "lane.js"));
     const values = Float64Array.from({ length: numbers }, (_, i) => logit(i));
     const labels = Int32Array.from({ length: rows }, (_, r) => (r % 11 === 0 ? -100 : r % classes));
     const save = (

@@ -77,7 +77,7 @@ test("a temperature that is none is refused in a sentence", async ({ workbench }
   expect((await numbers(topClasses(view), 4))[0]).toBeCloseTo(0.8282, 4);
 });
 
-test("rows are found by miss and by certainty", async ({ workbench }) => {
+test("rows are found by miss, by certainty and by loss", async ({ workbench }) => {
   await workbench.openFile("digits/val_logits.npy");
   const view = workbench.webview();
   const row = view.getByRole("textbox", { name: "Row", exact: true });
@@ -90,6 +90,9 @@ test("rows are found by miss and by certainty", async ({ workbench }) => {
   await view.getByRole("button", { name: /^Least certain/ }).click();
   const least = Number(await summary(view, "Max probability").getAttribute("data-value"));
   expect(least).toBeLessThan(0.5);
+  await view.getByRole("button", { name: /^Largest loss/ }).click();
+  await expect(table.locator("tbody tr").first()).not.toContainText("label");
+  await expect(view.getByText(/^The largest loss of 600 rows/)).toBeVisible();
 });
 
 test("pinned temperatures stand side by side", async ({ workbench }) => {

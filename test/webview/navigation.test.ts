@@ -1,12 +1,18 @@
 import { describe, expect, it } from "vitest";
 import type { Scan } from "../../src/protocol/dumpInfo";
-import { byCertainty, nextMiss } from "../../webview/navigation";
+import { inOrder, nextMiss } from "../../webview/navigation";
 
-function scan(argMax: number[], labels: number[], confidence: number[] = []): Scan {
+function scan(
+  argMax: number[],
+  labels: number[],
+  confidence: number[] = [],
+  nll: number[] = [],
+): Scan {
   return {
     temperature: 1,
     argMax: Int32Array.from(argMax),
     confidence: Float64Array.from(confidence),
+    nll: Float64Array.from(nll),
     labels: Int32Array.from(labels),
     leftOut: 0,
   };
@@ -31,15 +37,19 @@ describe("the next miss", () => {
   });
 });
 
-describe("rows by certainty", () => {
-  const s = scan([], [], [0.5, NaN, 0.9, 0.5, 0.2]);
+describe("rows in order", () => {
+  const s = scan([], [], [0.5, NaN, 0.9, 0.5, 0.2], [1, NaN, NaN, Infinity, Infinity]);
 
   it("start with the most, or the least, certain", () => {
-    expect([...byCertainty(s, "most")]).toEqual([2, 0, 3, 4]);
-    expect([...byCertainty(s, "least")]).toEqual([4, 0, 3, 2]);
+    expect([...inOrder(s, "most certain")]).toEqual([2, 0, 3, 4]);
+    expect([...inOrder(s, "least certain")]).toEqual([4, 0, 3, 2]);
+  });
+
+  it("start with the largest loss, where labels have a probability of 0", () => {
+    expect([...inOrder(s, "largest loss")]).toEqual([3, 4, 0]);
   });
 
   it("may be none", () => {
-    expect(byCertainty(scan([-1], [], [NaN]), "most")).toHaveLength(0);
+    expect(inOrder(scan([-1], [], [NaN]), "most certain")).toHaveLength(0);
   });
 });

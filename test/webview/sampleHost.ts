@@ -64,6 +64,7 @@ export class SampleHost implements Host {
         temperature,
         argMax: Int32Array.of(0, 1, 2),
         confidence: Float64Array.of(0.9, 0.3, 0.6),
+        nll: Float64Array.of(0.1, 2, 0.5),
         labels: Int32Array.of(0, 0, 2),
         leftOut: 0,
       }),

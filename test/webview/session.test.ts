@@ -159,7 +159,7 @@ describe("a walk over the rows", () => {
     const session = await opened(host);
     const rows = [];
     for (let i = 0; i < 4; i++) {
-      await session.walk.toCertain("least");
+      await session.walk.toFirst("least certain");
       rows.push(session.state.row?.index);
     }
     expect(rows).toEqual([1, 2, 0, 1]);
@@ -170,12 +170,12 @@ describe("a walk over the rows", () => {
   it("asks anew at another temperature, but not for a miss", async () => {
     const host = new SampleHost();
     const session = await opened(host);
-    await session.walk.toCertain("most");
+    await session.walk.toFirst("most certain");
     session.commitTemperature(2);
     await session.walk.toNextMiss();
     expect(session.state.row?.index).toBe(1);
     expect(host.heard.filter(([name]) => name === "scan")).toHaveLength(1);
-    await session.walk.toCertain("most");
+    await session.walk.toFirst("most certain");
     expect(host.heard.filter(([name]) => name === "scan")).toHaveLength(2);
   });
 

@@ -5,6 +5,8 @@ import { jobLine } from "../parts/jobLine";
 import { SessionElement } from "../parts/sessionElement";
 import { shared } from "../parts/styles";
 
+const needsLabels = "Needs labels: choose them by the badge above";
+
 /** Goes from row to row: by steps, by number, or by what stands out. */
 @customElement("row-navigator")
 export class RowNavigator extends SessionElement {
@@ -105,21 +107,27 @@ export class RowNavigator extends SessionElement {
     return html`
       ${jump(
         "Next miss",
-        hasLabels
-          ? "The next row whose most probable class is not its label"
-          : "Needs labels: choose them by the badge above",
+        hasLabels ? "The next row whose most probable class is not its label" : needsLabels,
         () => walk.toNextMiss(),
         !hasLabels,
       )}
       ${jump(
         "Most certain",
         "The row with the largest max probability at this temperature; again for the next",
-        () => walk.toCertain("most"),
+        () => walk.toFirst("most certain"),
       )}
       ${jump(
         "Least certain",
         "The row with the smallest max probability at this temperature; again for the next",
-        () => walk.toCertain("least"),
+        () => walk.toFirst("least certain"),
+      )}
+      ${jump(
+        "Largest loss",
+        hasLabels
+          ? "The row whose label has the smallest probability at this temperature; again for the next"
+          : needsLabels,
+        () => walk.toFirst("largest loss"),
+        !hasLabels,
       )}
     `;
   }

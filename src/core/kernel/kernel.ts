@@ -25,12 +25,12 @@ export interface RowBlock {
 }
 
 /**
- * How exactly `sumRows` sums. The peak, the label's place and the state are exact in any case.
+ * How exactly `sumRows` sums, and how much. What is no sum is exact in any case.
  *
  * - "double": each sum errs by 1e-12 of itself, and by K·2^−53 of it as sums of floats do; a weight
  *   below 2^−1022 may count as 0.
- * - "single": each errs by 1e-6 of itself plus 1e-6 of Z = 1 + rest, in units of T for `first` and
- *   of T² for `second`; for T in [0.05, 20]. So ln Z, p and p² err by 2e-6 at most.
+ * - "single": `rest` alone, which errs by 1e-6 of Z = 1 + rest for T in [0.05, 20]: so ln Z and p
+ *   do, too. `first`, `second`, `squares` and `labelRank` have no meaning.
  */
 export type Precision = "single" | "double";
 
@@ -65,9 +65,10 @@ export interface Kernel {
    * that have no distribution are left as `createRowProfile` made them, but for their state. The
    * profile may lie on shared memory, and other threads may write other rows of it.
    *
-   * The fast kernel sums the planes in float32: S0 errs by 5e-7 of itself at most, S1 and S2 by
-   * 1e-6 of S0 and themselves together. So ln Z errs by 5e-7 more than `errorBound` has it, and the
-   * entropy by 5e-6. All else is as the plain kernel has it.
+   * The fast kernel sums the planes in float32: S0 errs by 5e-7 of itself at most, S1 by 1e-6 and S2
+   * by 1.5e-6 of S0 and themselves together (their large terms have large exponents, whose rounding
+   * counts for more). So ln Z errs by 5e-7 more than `errorBound` has it, and the entropy by 5e-6.
+   * All else is as the plain kernel has it.
    * @throws RangeError for labels, a block or rows that don't fit
    */
   profileRows(block: RowBlock, profile: RowProfile, offset: number): void;

@@ -5,7 +5,6 @@ import {
   LossSums,
   measureRows,
   measureSums,
-  scanRows,
   scanSums,
   sumFields,
   summarise,
@@ -45,14 +44,10 @@ describe("measures, losses and scans by a kernel's sums", () => {
     expect(bySums.point()).toEqual(loss.point());
 
     const scan = createRowScan(rows.rows + 1);
-    scanRows(block, classes, T, scan, 1);
-    const scanned = createRowScan(rows.rows + 1);
-    scanSums(sums, scanned, 1);
-    expect(scanned.state).toEqual(scan.state);
-    expect(scanned.argMax).toEqual(scan.argMax);
-    scan.confidence.forEach((p, r) => {
-      expectNear(scanned.confidence[r], p, 1e-15, `confidence of row ${r}`);
-    });
+    scanSums(sums, scan, 1);
+    expect(scan.argMax.subarray(1)).toEqual(actual.argMax.subarray(1));
+    expect(scan.confidence.subarray(1)).toEqual(actual.confidence.subarray(1));
+    expect(scan.nll.subarray(1)).toEqual(actual.nll.subarray(1));
   });
 
   it.each(temperatures)("are near by the fast one, T = %d", T => {
@@ -97,6 +92,5 @@ describe("measures, losses and scans by a kernel's sums", () => {
     expect(() => measureSums(sums, [0, 0, 0], 1, one)).toThrow("too few");
     expect(() => measureSums(sums, [0], -1, one)).toThrow("temperature");
     expect(() => new LossSums(1, 1).addSums(sums, [0, 0, 0])).toThrow("too few");
-    expect(() => scanSums(sums, createRowScan(1))).toThrow("Rows up to 2 do not fit into 1");
   });
 });

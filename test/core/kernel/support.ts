@@ -94,6 +94,8 @@ export const fields = [
 ] as const;
 export const exactFields = [0, 1, 6, 7, 8, 9];
 export const summedFields = [2, 3, 4, 5];
+export const rest = 2;
+export const labelRank = 8;
 
 /** Fails unless two numbers are the same, NaN and ∞ included, or within the tolerance. */
 export function expectNear(

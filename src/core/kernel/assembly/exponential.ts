@@ -4,15 +4,16 @@
 // lowest t is the exponent of 0: there, as for a masked logit that is clamped to it, all bits of
 // the result are 0.
 //
-// q is taken by halves (Estrin) rather than term by term: processors do these at the same time.
-// Constants are read from memory, as V8 makes a vector of them anew, by several instructions,
+// In float32, where two vectors at a time keep the processor busy, q is taken term by term; in float64
+// by halves (Estrin), which it does at the same time. Constants are read from memory, as V8 makes a vector of them anew, by several instructions,
 // wherever one is used.
 
 /** Adding it rounds to whole numbers and leaves them in the lowest bits: 1.5·2^23 and 1.5·2^52. */
 const roundSingle = memory.data<f32>([12582912]);
 const roundDouble = memory.data<f64>([6755399441055744]);
 
-/** The exponent of 0, where −∞ is clamped to. */
+/** The exponents of 0, where −∞ is clamped to. */
+export const lowestSingle = memory.data<f32>([-127]);
 export const lowestDouble = memory.data<f64>([-1023]);
 
 const oneSingle = memory.data<f32>([1]);
@@ -53,13 +54,12 @@ export function readDouble(place: usize): v128 {
 export function exp2Single(t: v128): v128 {
   const shifted = f32x4.add(t, readSingle(roundSingle));
   const f = f32x4.sub(t, f32x4.sub(shifted, readSingle(roundSingle)));
-  const ff = f32x4.mul(f, f);
-  const a = linearSingle(coarse, f);
-  const b = linearSingle(coarse + 8, f);
-  const c = f32x4.mul(readSingle(coarse + 16), ff);
-  const q = f32x4.add(a, f32x4.mul(ff, f32x4.add(b, c)));
-  const p = f32x4.add(readSingle(oneSingle), f32x4.mul(f, q));
-  return i32x4.add(p, i32x4.shl(shifted, 23));
+  let q = readSingle(coarse + 16);
+  q = withTerm(q, f, coarse + 12);
+  q = withTerm(q, f, coarse + 8);
+  q = withTerm(q, f, coarse + 4);
+  q = withTerm(q, f, coarse);
+  return scaled(f, q, shifted);
 }
 
 /** The same more finely, for where the result will be squared twice. */
@@ -67,13 +67,25 @@ export function exp2Single(t: v128): v128 {
 export function exp2Fine(t: v128): v128 {
   const shifted = f32x4.add(t, readSingle(roundSingle));
   const f = f32x4.sub(t, f32x4.sub(shifted, readSingle(roundSingle)));
-  const ff = f32x4.mul(f, f);
-  const a = linearSingle(fine, f);
-  const b = linearSingle(fine + 8, f);
-  const c = linearSingle(fine + 16, f);
-  const q = f32x4.add(a, f32x4.mul(ff, f32x4.add(b, f32x4.mul(ff, c))));
-  const p = f32x4.add(readSingle(oneSingle), f32x4.mul(f, q));
-  return i32x4.add(p, i32x4.shl(shifted, 23));
+  let q = readSingle(fine + 20);
+  q = withTerm(q, f, fine + 16);
+  q = withTerm(q, f, fine + 12);
+  q = withTerm(q, f, fine + 8);
+  q = withTerm(q, f, fine + 4);
+  q = withTerm(q, f, fine);
+  return scaled(f, q, shifted);
+}
+
+/** A polynomial's next lower term, which stands at a place. */
+@inline
+function withTerm(q: v128, f: v128, place: usize): v128 {
+  return f32x4.add(readSingle(place), f32x4.mul(f, q));
+}
+
+/** (1 + f·q)·2^n, with n in the lowest bits of `shifted`. */
+@inline
+function scaled(f: v128, q: v128, shifted: v128): v128 {
+  return i32x4.add(withTerm(q, f, oneSingle), i32x4.shl(shifted, 23));
 }
 
 /** 2^t for t in [−1023, 0]. */
@@ -95,11 +107,6 @@ export function exp2Double(t: v128): v128 {
 }
 
 /** The constant and the slope, which stand at a place, of a line. */
-@inline
-function linearSingle(place: usize, x: v128): v128 {
-  return f32x4.add(readSingle(place), f32x4.mul(readSingle(place + 4), x));
-}
-
 @inline
 function linearDouble(place: usize, x: v128): v128 {
   return f64x2.add(readDouble(place), f64x2.mul(readDouble(place + 8), x));

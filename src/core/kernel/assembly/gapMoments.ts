@@ -1,6 +1,7 @@
 // What a profile keeps of a row beside its moments: exact counts, and gaps summed in float64.
 
-import { pair, total } from "./lanes";
+import { pair, pairAt, total } from "./lanes";
+import { countFrom } from "./peak";
 
 /** How many logits are the largest, and how many are not masked. */
 export let ties: i32 = 0;
@@ -19,28 +20,40 @@ function finite(gap: v128): v128 {
 /** Sets all four of a usable row. */
 @inline
 export function computeGapMoments<T>(row: usize, classes: i32, max: f64): void {
-  const top = f64x2.splat(max);
-  const masked = f64x2.splat(-Infinity);
-  const step = 2 * sizeof<T>();
   const end = row + <usize>classes * sizeof<T>();
+  ties = countFrom<T>(row, end, <T>max, true);
+  unmasked = countFrom<T>(row, end, -Infinity as T, false);
+  if (unmasked == classes) sumGaps<T>(row, end, max, false);
+  else sumGaps<T>(row, end, max, true);
+  meanGap /= <f64>unmasked;
+  gapVariance = Math.max(0, gapVariance / <f64>unmasked - meanGap * meanGap);
+}
+
+/** Leaves the sums of the gaps and of their squares where their mean and variance will be. */
+@inline
+function sumGaps<T>(row: usize, end: usize, max: f64, hasMasked: bool): void {
+  const top = f64x2.splat(max);
+  const step = 2 * sizeof<T>();
+  const whole = row + ((end - row) & ~(2 * step - 1));
   let first = f64x2.splat(0);
   let second = first;
-  let maxima = i64x2.splat(0);
-  let present = maxima;
+  let p = row;
   // Two vectors at a time, as for the sums.
-  for (let p = row; p < end; p += 2 * step) {
-    const y = pair<T>(p, end);
-    const z = pair<T>(p + step, end);
-    const g = finite(f64x2.sub(top, y));
-    const h = finite(f64x2.sub(top, z));
+  for (; p < whole; p += 2 * step) {
+    let g = f64x2.sub(top, pairAt<T>(p));
+    let h = f64x2.sub(top, pairAt<T>(p + step));
+    if (hasMasked) {
+      g = finite(g);
+      h = finite(h);
+    }
     first = f64x2.add(first, f64x2.add(g, h));
     second = f64x2.add(second, f64x2.add(f64x2.mul(g, g), f64x2.mul(h, h)));
-    maxima = i64x2.sub(maxima, i64x2.add(f64x2.eq(y, top), f64x2.eq(z, top)));
-    present = i64x2.sub(present, i64x2.add(f64x2.ne(y, masked), f64x2.ne(z, masked)));
   }
-  ties = <i32>(i64x2.extract_lane(maxima, 0) + i64x2.extract_lane(maxima, 1));
-  unmasked = <i32>(i64x2.extract_lane(present, 0) + i64x2.extract_lane(present, 1));
-  meanGap = total(first) / <f64>unmasked;
-  const square = total(second) / <f64>unmasked;
-  gapVariance = Math.max(0, square - meanGap * meanGap);
+  for (; p < end; p += step) {
+    const g = finite(f64x2.sub(top, pair<T>(p, end)));
+    first = f64x2.add(first, g);
+    second = f64x2.add(second, f64x2.mul(g, g));
+  }
+  meanGap = total(first);
+  gapVariance = total(second);
 }

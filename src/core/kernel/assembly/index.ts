@@ -4,7 +4,7 @@
 import { computeGapMoments, gapVariance, meanGap, ties, unmasked } from "./gapMoments";
 import * as places from "./memory";
 import { float32, float64, bfloat16, batchRows, planeCount, rowFields } from "./memory";
-import { argMax, at, findPeak, max, rankOf, scaledGap, state, usable } from "./peak";
+import { argMax, at, findPeak, findTop, max, rankOf, scaledGap, state, usable } from "./peak";
 import { computeMoments } from "./profile";
 import { addRow } from "./probabilities";
 import { first, rest, second, squares, sumDouble, sumSingle, weightOf } from "./sums";
@@ -70,70 +70,73 @@ export function sumRows(
     const row = block + <usize>r * stride;
     const label = load<i32>(places.labels + (<usize>r << 2));
     const out = places.rowNumbers + <usize>(r * rowFields) * 8;
-    if (type == float64) sumRowDouble(row, classes, label, scratch, T, isSingle, out);
-    else sumRowSingle(singles(type, row, classes, scratch), classes, label, T, isSingle, out);
+    if (isSingle) {
+      if (type == float64) glanceDouble(row, classes, label, scratch, T, out);
+      else glance(singles(type, row, classes, scratch), classes, label, T, out);
+    } else {
+      if (type == float64) sumRow<f64>(row, classes, label, T, out);
+      else sumRow<f32>(singles(type, row, classes, scratch), classes, label, T, out);
+    }
   }
 }
 
-function sumRowSingle(
-  row: usize,
-  classes: i32,
-  label: i32,
-  T: f64,
-  isSingle: bool,
-  out: usize,
-): void {
+/** What "single" leaves of a row of float32. */
+function glance(row: usize, classes: i32, label: i32, T: f64, out: usize): void {
+  findTop<f32>(row, classes);
+  if (state == usable) {
+    const Z = sumSingle(row, classes, <f32>max, <f32>(log2e / T));
+    const labelled = label < 0 ? NaN : at<f32>(row, label);
+    if (Z == Z) return writeGlance(Z, labelled, T, out);
+  }
   findPeak<f32>(row, classes);
-  if (state != usable) return leaveOut(out);
-  let labelled: f64 = NaN;
-  let rank: f64 = -1;
-  if (label >= 0) {
-    labelled = at<f32>(row, label);
-    rank = <f64>rankOf<f32>(row, classes, label);
-  }
-  const top = row + (<usize>argMax << 2);
-  store<f32>(top, -Infinity);
-  if (isSingle) {
-    const c = <f32>(log2e / T);
-    sumSingle(row, classes, <f32>max, c);
-    writeSums(label, labelled, rank, T, <f64>c, out);
-  } else {
-    sumDouble<f32>(row, classes, max, log2e / T);
-    writeSums(label, labelled, rank, T, log2e / T, out);
-  }
-  store<f32>(top, <f32>max);
+  leaveOut(out);
 }
 
-function sumRowDouble(
+/** Of one of float64: gaps are taken in float64, so that logits of 1e4 keep them. */
+function glanceDouble(
   row: usize,
   classes: i32,
   label: i32,
   scratch: usize,
   T: f64,
-  isSingle: bool,
   out: usize,
 ): void {
   findPeak<f64>(row, classes);
   if (state != usable) return leaveOut(out);
+  narrowGaps(row, classes, max, scratch);
+  const labelled = label < 0 ? NaN : at<f64>(row, label);
+  writeGlance(sumSingle(scratch, classes, 0, <f32>(log2e / T)), labelled, T, out);
+}
+
+function writeGlance(Z: f64, labelled: f64, T: f64, out: usize): void {
+  store<f64>(out, <f64>argMax);
+  store<f64>(out, max, 8);
+  store<f64>(out, Z - 1, 16);
+  store<f64>(out, NaN, 24);
+  store<f64>(out, NaN, 32);
+  store<f64>(out, NaN, 40);
+  store<f64>(out, max - labelled, 48);
+  store<f64>(out, scaledGap(labelled, T), 56);
+  store<f64>(out, -1, 64);
+  store<f64>(out, usable, 72);
+}
+
+/** What "double" leaves of a row of T. */
+@inline
+function sumRow<T>(row: usize, classes: i32, label: i32, temperature: f64, out: usize): void {
+  findPeak<T>(row, classes);
+  if (state != usable) return leaveOut(out);
   let labelled: f64 = NaN;
   let rank: f64 = -1;
   if (label >= 0) {
-    labelled = at<f64>(row, label);
-    rank = <f64>rankOf<f64>(row, classes, label);
+    labelled = at<T>(row, label);
+    rank = <f64>rankOf<T>(row, classes, label);
   }
-  if (isSingle) {
-    const c = <f32>(log2e / T);
-    narrowGaps(row, classes, max, scratch);
-    store<f32>(scratch + (<usize>argMax << 2), -Infinity);
-    sumSingle(scratch, classes, 0, c);
-    writeSums(label, labelled, rank, T, <f64>c, out);
-    return;
-  }
-  const top = row + (<usize>argMax << 3);
-  store<f64>(top, -Infinity);
-  sumDouble<f64>(row, classes, max, log2e / T);
-  store<f64>(top, max);
-  writeSums(label, labelled, rank, T, log2e / T, out);
+  const top = row + <usize>argMax * sizeof<T>();
+  store<T>(top, -Infinity as T);
+  sumDouble<T>(row, classes, max, log2e / temperature);
+  store<T>(top, <T>max);
+  writeSums(label, labelled, rank, temperature, log2e / temperature, out);
 }
 
 /** Sums in units of t become those of `RowSums`. The label's own square is taken off again. */

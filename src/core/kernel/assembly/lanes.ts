@@ -1,11 +1,15 @@
 // Ends of rows and of sums: what does not fill a vector, and lanes that become one number.
 
-/** Two logits of T as float64, masked from the end on. */
+/** Two logits of T as float64. */
+@inline
+export function pairAt<T>(p: usize): v128 {
+  return sizeof<T>() == 8 ? v128.load(p) : f64x2.promote_low_f32x4(v128.load64_zero(p));
+}
+
+/** The same, masked from the end on. */
 @inline
 export function pair<T>(p: usize, end: usize): v128 {
-  if (p + 2 * sizeof<T>() <= end) {
-    return sizeof<T>() == 8 ? v128.load(p) : f64x2.promote_low_f32x4(v128.load64_zero(p));
-  }
+  if (p + 2 * sizeof<T>() <= end) return pairAt<T>(p);
   const masked = f64x2.splat(-Infinity);
   return p < end ? f64x2.replace_lane(masked, 0, <f64>load<T>(p)) : masked;
 }

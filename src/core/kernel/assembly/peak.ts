@@ -20,26 +20,49 @@ export function at<T>(row: usize, i: i32): f64 {
 /** Sets state, max and argMax (the first of several). A first look at the row also fetches it. */
 @inline
 export function findPeak<T>(row: usize, classes: i32): void {
+  findTop<T>(row, classes);
+  if (hasNaNs<T>(row, classes)) leaveOutAs(hasNaN);
+}
+
+/** The same of a row without NaN; in one that has some, the state is not to be relied on. */
+@inline
+export function findTop<T>(row: usize, classes: i32): void {
+  max = largest<T>(row, classes);
+  if (max == Infinity) return leaveOutAs(hasPosInf);
+  if (max == -Infinity) return leaveOutAs(allMasked);
+  state = usable;
+  argMax = indexOf<T>(row, classes, <T>max);
+  // Of zeros the first one's sign.
+  max = at<T>(row, argMax);
+}
+
+function leaveOutAs(why: f64): void {
+  state = why;
+  argMax = -1;
+}
+
+/** Where whole groups of four vectors end. */
+@inline
+function wholeEnd<T>(row: usize, classes: i32): usize {
+  return row + ((<usize>classes * sizeof<T>()) & ~63);
+}
+
+/** The largest logit; NaN is passed over, and −∞ if there is nothing else. */
+@inline
+function largest<T>(row: usize, classes: i32): f64 {
   const end = row + <usize>classes * sizeof<T>();
-  const whole = row + ((<usize>classes * sizeof<T>()) & ~63);
+  const whole = wholeEnd<T>(row, classes);
   let a = v128.splat<T>(-Infinity as T);
   let b = a;
   let c = a;
   let d = a;
-  let broken = i32x4.splat(0);
   let p = row;
   for (; p < whole; p += 64) {
-    const v0 = v128.load(p);
-    const v1 = v128.load(p, 16);
-    const v2 = v128.load(p, 32);
-    const v3 = v128.load(p, 48);
     // The second operand wins only where it is larger: NaN never does.
-    a = v128.pmax<T>(a, v0);
-    b = v128.pmax<T>(b, v1);
-    c = v128.pmax<T>(c, v2);
-    d = v128.pmax<T>(d, v3);
-    broken = v128.or(broken, v128.or(v128.ne<T>(v0, v0), v128.ne<T>(v1, v1)));
-    broken = v128.or(broken, v128.or(v128.ne<T>(v2, v2), v128.ne<T>(v3, v3)));
+    a = v128.pmax<T>(a, v128.load(p));
+    b = v128.pmax<T>(b, v128.load(p, 16));
+    c = v128.pmax<T>(c, v128.load(p, 32));
+    d = v128.pmax<T>(d, v128.load(p, 48));
   }
   a = v128.pmax<T>(v128.pmax<T>(a, b), v128.pmax<T>(c, d));
   let top = <f64>v128.extract_lane<T>(a, 0);
@@ -47,17 +70,34 @@ export function findPeak<T>(row: usize, classes: i32): void {
     const v = laneOf<T>(a, lane);
     if (v > top) top = v;
   }
-  let isBroken = v128.any_true(broken);
   for (; p < end; p += sizeof<T>()) {
     const v = <f64>load<T>(p);
     if (v > top) top = v;
-    if (v != v) isBroken = true;
   }
-  max = top;
-  state = isBroken ? hasNaN : top == Infinity ? hasPosInf : top == -Infinity ? allMasked : usable;
-  argMax = state == usable ? indexOf<T>(row, classes, <T>top) : -1;
-  // Of zeros the first one's sign.
-  if (state == usable) max = at<T>(row, argMax);
+  return top;
+}
+
+@inline
+function hasNaNs<T>(row: usize, classes: i32): bool {
+  const end = row + <usize>classes * sizeof<T>();
+  const whole = wholeEnd<T>(row, classes);
+  let found = i32x4.splat(0);
+  let p = row;
+  for (; p < whole; p += 64) {
+    found = v128.or(found, unordered<T>(v128.load(p), v128.load(p, 16)));
+    found = v128.or(found, unordered<T>(v128.load(p, 32), v128.load(p, 48)));
+  }
+  if (v128.any_true(found)) return true;
+  for (; p < end; p += sizeof<T>()) {
+    const v = load<T>(p);
+    if (v != v) return true;
+  }
+  return false;
+}
+
+@inline
+function unordered<T>(v: v128, w: v128): v128 {
+  return v128.or(v128.ne<T>(v, v), v128.ne<T>(w, w));
 }
 
 @inline
@@ -71,17 +111,16 @@ function laneOf<T>(v: v128, lane: i32): f64 {
 /** Where a logit that the row has is first. */
 @inline
 function indexOf<T>(row: usize, classes: i32, value: T): i32 {
-  const lanes = 16 / <i32>sizeof<T>();
-  const whole = classes & ~(lanes - 1);
+  const whole = wholeEnd<T>(row, classes);
   const wanted = v128.splat<T>(value);
-  let i = 0;
-  for (; i < whole; i += lanes) {
-    const found = v128.eq<T>(v128.load(row + <usize>i * sizeof<T>()), wanted);
-    // A float64 is two lanes of 32 bits.
-    if (v128.any_true(found)) return i + ctz(i32x4.bitmask(found)) / <i32>(sizeof<T>() / 4);
+  let p = row;
+  for (; p < whole; p += 64) {
+    const first = v128.or(v128.eq<T>(v128.load(p), wanted), v128.eq<T>(v128.load(p, 16), wanted));
+    const last = v128.or(v128.eq<T>(v128.load(p, 32), wanted), v128.eq<T>(v128.load(p, 48), wanted));
+    if (v128.any_true(v128.or(first, last))) break;
   }
-  while (load<T>(row + <usize>i * sizeof<T>()) != value) i++;
-  return i;
+  while (load<T>(p) != value) p += sizeof<T>();
+  return <i32>((p - row) / sizeof<T>());
 }
 
 /** How many logits rank above the label's: larger ones, and equal ones before it. */
@@ -101,14 +140,14 @@ export function rankOf<T>(row: usize, classes: i32, label: i32): i32 {
 
 /** How many logits from one place up to another are larger than a value, or equal to it. */
 @inline
-function countFrom<T>(from: usize, end: usize, value: T, orEqual: bool): i32 {
+export function countFrom<T>(from: usize, end: usize, value: T, orEqual: bool): i32 {
   const wanted = v128.splat<T>(value);
   let counts = i32x4.splat(0);
   let p = from;
-  for (; p + 16 <= end; p += 16) {
-    const v = v128.load(p);
-    const above = orEqual ? v128.ge<T>(v, wanted) : v128.gt<T>(v, wanted);
-    counts = i32x4.sub(counts, above);
+  for (; p + 64 <= end; p += 64) {
+    const first = i32x4.add(above<T>(p, wanted, orEqual), above<T>(p + 16, wanted, orEqual));
+    const last = i32x4.add(above<T>(p + 32, wanted, orEqual), above<T>(p + 48, wanted, orEqual));
+    counts = i32x4.sub(counts, i32x4.add(first, last));
   }
   // A float64's mask fills two lanes.
   let count =
@@ -122,6 +161,13 @@ function countFrom<T>(from: usize, end: usize, value: T, orEqual: bool): i32 {
     if (v > value || (orEqual && v == value)) count++;
   }
   return count;
+}
+
+/** −1 in the lanes of those that are. */
+@inline
+function above<T>(p: usize, wanted: v128, orEqual: bool): v128 {
+  const v = v128.load(p);
+  return orEqual ? v128.ge<T>(v, wanted) : v128.gt<T>(v, wanted);
 }
 
 /** (v − max)/T for v ≤ max, as `scaledGap` in temperature.ts has it. */

@@ -3,7 +3,7 @@
 // no more, as squaring doubles its relative error. Logits that no longer count are dropped before
 // each octave and a half (compaction).
 
-import { exp2Fine, readSingle } from "./exponential";
+import { exp2Fine, lowestSingle, readSingle } from "./exponential";
 import { total, widened } from "./lanes";
 import { chunk, gaps, lanesToFront, moments, planeCount } from "./memory";
 
@@ -16,13 +16,13 @@ const beyond: f32 = 8192;
 /** 2^−62, below which a square would be a denormal, which processors are slow at. */
 const smallestSquared = memory.data<f32>([2.168404344971009e-19]);
 
-/** The exponent of 0. */
-const lowestExponent = memory.data<f32>([-127]);
-
 const log2e: f64 = 1.4426950408889634;
 
 /** Float32 sums are added to float64 ones after so many bytes: 64 logits. */
 const groupBytes: usize = 256;
+
+/** The weights of a group. */
+const weights = memory.data(256, 16);
 
 /** β of node j. */
 @inline
@@ -86,14 +86,32 @@ function pad(count: i32): void {
   v128.store(gaps + (<usize>count << 2), f32x4.splat(beyond), 16);
 }
 
+/**
+ * Compaction pays from β = 2.8 on: chains of three begin there, and what is left before is done by
+ * chains of two.
+ */
 @inline
 function addNodes(loaded: i32, cutoff: f32): void {
-  let count = loaded;
-  for (let j = 0; j < nodeCount; j += 6) {
-    if (j > 0) count = compact(count, cutoff / <f32>nodeBeta(j));
-    addThree(count, j);
-    addThree(count, j + 1);
-  }
+  addTwo(loaded, 0);
+  addTwo(loaded, 1);
+  addThree(loaded, 4);
+  addThree(loaded, 5);
+  addTwo(loaded, 10);
+  addTwo(loaded, 11);
+  let count = compact(loaded, cutoff / <f32>nodeBeta(14));
+  addThree(count, 14);
+  addThree(count, 15);
+  count = compact(count, cutoff / <f32>nodeBeta(20));
+  addTwo(count, 20);
+  addTwo(count, 21);
+}
+
+function addTwo(count: i32, j: i32): void {
+  addChain(count, j, false);
+}
+
+function addThree(count: i32, j: i32): void {
+  addChain(count, j, true);
 }
 
 /** Keeps the gaps below a limit, in order. */
@@ -112,26 +130,9 @@ function compact(count: i32, limit: f32): i32 {
   return left;
 }
 
-/** Adds both halves of float64 sums to the moment m of node j. */
+/** Adds moments of the gap, not yet of βδ, on the nodes j, j + 2 and, of three, j + 4. */
 @inline
-function addTo(j: i32, m: i32, sums: v128): void {
-  const place = moments + (<usize>(j * momentCount + m) << 3);
-  store<f64>(place, load<f64>(place) + total(sums));
-}
-
-@inline
-function exponentOf(gap: v128, scale: v128): v128 {
-  return f32x4.pmax(f32x4.mul(gap, scale), readSingle(lowestExponent));
-}
-
-@inline
-function squareOf(e: v128): v128 {
-  const root = f32x4.pmax(e, readSingle(smallestSquared));
-  return f32x4.mul(root, root);
-}
-
-/** Adds moments of the gap, not yet of βδ, on the nodes j, j + 2 and j + 4. */
-function addThree(count: i32, j: i32): void {
+function addChain(count: i32, j: i32, isThree: bool): void {
   const scale = f32x4.splat(<f32>(-nodeBeta(j) * log2e));
   const end = gaps + (<usize>count << 2);
   let a0 = f64x2.splat(0);
@@ -144,7 +145,8 @@ function addThree(count: i32, j: i32): void {
   let c1 = a0;
   let c2 = a0;
   for (let group = gaps; group < end; group += groupBytes) {
-    const last = min(group + groupBytes, end);
+    const bytes = min(groupBytes, end - group);
+    putWeights(group, bytes, scale);
     let p0 = f32x4.splat(0);
     let p1 = p0;
     let p2 = p0;
@@ -154,31 +156,25 @@ function addThree(count: i32, j: i32): void {
     let r0 = p0;
     let r1 = p0;
     let r2 = p0;
-    // Two vectors at a time, as for the sums.
-    for (let p = group; p < last; p += 32) {
-      const gap = v128.load(p);
-      const next = v128.load(p, 16);
-      let e = exp2Fine(exponentOf(gap, scale));
-      let f = exp2Fine(exponentOf(next, scale));
+    for (let at: usize = 0; at < bytes; at += 16) {
+      const gap = v128.load(group + at);
+      let e = v128.load(weights + at);
       let ge = f32x4.mul(gap, e);
-      let nf = f32x4.mul(next, f);
-      p0 = f32x4.add(p0, f32x4.add(e, f));
-      p1 = f32x4.add(p1, f32x4.add(ge, nf));
-      p2 = f32x4.add(p2, f32x4.add(f32x4.mul(gap, ge), f32x4.mul(next, nf)));
+      p0 = f32x4.add(p0, e);
+      p1 = f32x4.add(p1, ge);
+      p2 = f32x4.add(p2, f32x4.mul(gap, ge));
       e = squareOf(e);
-      f = squareOf(f);
       ge = f32x4.mul(gap, e);
-      nf = f32x4.mul(next, f);
-      q0 = f32x4.add(q0, f32x4.add(e, f));
-      q1 = f32x4.add(q1, f32x4.add(ge, nf));
-      q2 = f32x4.add(q2, f32x4.add(f32x4.mul(gap, ge), f32x4.mul(next, nf)));
-      e = squareOf(e);
-      f = squareOf(f);
-      ge = f32x4.mul(gap, e);
-      nf = f32x4.mul(next, f);
-      r0 = f32x4.add(r0, f32x4.add(e, f));
-      r1 = f32x4.add(r1, f32x4.add(ge, nf));
-      r2 = f32x4.add(r2, f32x4.add(f32x4.mul(gap, ge), f32x4.mul(next, nf)));
+      q0 = f32x4.add(q0, e);
+      q1 = f32x4.add(q1, ge);
+      q2 = f32x4.add(q2, f32x4.mul(gap, ge));
+      if (isThree) {
+        e = squareOf(e);
+        ge = f32x4.mul(gap, e);
+        r0 = f32x4.add(r0, e);
+        r1 = f32x4.add(r1, ge);
+        r2 = f32x4.add(r2, f32x4.mul(gap, ge));
+      }
     }
     a0 = f64x2.add(a0, widened(p0));
     a1 = f64x2.add(a1, widened(p1));
@@ -190,15 +186,37 @@ function addThree(count: i32, j: i32): void {
     c1 = f64x2.add(c1, widened(r1));
     c2 = f64x2.add(c2, widened(r2));
   }
-  addTo(j, 0, a0);
-  addTo(j, 1, a1);
-  addTo(j, 2, a2);
-  addTo(j + 2, 0, b0);
-  addTo(j + 2, 1, b1);
-  addTo(j + 2, 2, b2);
-  addTo(j + 4, 0, c0);
-  addTo(j + 4, 1, c1);
-  addTo(j + 4, 2, c2);
+  addTo(j, a0, a1, a2);
+  addTo(j + 2, b0, b1, b2);
+  if (isThree) addTo(j + 4, c0, c1, c2);
+}
+
+/** The weights of a group of gaps, two vectors at a time, as for the sums. */
+@inline
+function putWeights(group: usize, bytes: usize, scale: v128): void {
+  for (let at: usize = 0; at < bytes; at += 32) {
+    v128.store(weights + at, weightsOf(v128.load(group + at), scale));
+    v128.store(weights + at, weightsOf(v128.load(group + at, 16), scale), 16);
+  }
+}
+
+@inline
+function weightsOf(gap: v128, scale: v128): v128 {
+  return exp2Fine(f32x4.pmax(f32x4.mul(gap, scale), readSingle(lowestSingle)));
+}
+
+@inline
+function squareOf(e: v128): v128 {
+  const root = f32x4.pmax(e, readSingle(smallestSquared));
+  return f32x4.mul(root, root);
+}
+
+/** Adds both halves of float64 sums to the moments of node j. */
+function addTo(j: i32, s0: v128, s1: v128, s2: v128): void {
+  const place = moments + (<usize>(j * momentCount) << 3);
+  store<f64>(place, load<f64>(place) + total(s0));
+  store<f64>(place, load<f64>(place, 8) + total(s1), 8);
+  store<f64>(place, load<f64>(place, 16) + total(s2), 16);
 }
 
 /** Adds the arg max, and makes moments of βδ out of those of δ. */
