@@ -14,7 +14,7 @@ import {
   summarise,
   type Passes,
   sampleOf,
-  type RowMeasures,
+  takeRowsAt,
   type RowProfile,
 } from "../core";
 import { readLogits, type View } from "../dump/view";
@@ -128,10 +128,7 @@ function directPasses(view: View, { clip }: CalibrationChoice, context: PassCont
       for (const temperature of new Set(temperatures)) {
         const task: RowTask = { what: "measure", temperature, measures: each, classwise: null };
         await runTask(view, clip, task, context);
-        for (const key of Object.keys(out) as (keyof RowMeasures)[]) {
-          for (let r = 0; r < rows; r++)
-            if (temperatures[r] === temperature) out[key][r] = each[key][r];
-        }
+        takeRowsAt(temperature, temperatures, each, out);
       }
       return out;
     },

@@ -39,7 +39,7 @@ export { RunningStatistics } from "./statistics";
 export type { Statistics } from "./statistics";
 
 // Calibration: what is known of each row, and every metric made of it.
-export { createRowMeasures, measureRows, measureSums } from "./calibration/rowMeasures";
+export { createRowMeasures, measureRows, measureSums, takeRowsAt } from "./calibration/rowMeasures";
 export type { RowMeasures } from "./calibration/rowMeasures";
 export { sumFields } from "./calibration/rowSums";
 export type { Block } from "./calibration/rowSums";

@@ -102,6 +102,19 @@ export function measureSums(
   }
 }
 
+/** Takes over the measures of those rows that are to be at one temperature. */
+export function takeRowsAt(
+  T: number,
+  temperatures: Float64Array,
+  from: RowMeasures,
+  into: RowMeasures,
+): void {
+  for (const name of Object.keys(into) as (keyof RowMeasures)[]) {
+    const [source, target] = [from[name], into[name]];
+    for (let r = 0; r < temperatures.length; r++) if (temperatures[r] === T) target[r] = source[r];
+  }
+}
+
 /** @throws RangeError if `out` has fewer than so many rows */
 export function requireRoom(out: RowMeasures, rows: number): void {
   if (rows > out.used.length) {

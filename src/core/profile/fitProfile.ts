@@ -1,7 +1,7 @@
 import { crossValidate, type CrossValidation } from "../calibration/crossValidation";
 import { fitTemperature, polishFit, type TemperatureFit } from "../calibration/fit";
 import type { LossPoint } from "../calibration/lossSums";
-import { createRowMeasures, type RowMeasures } from "../calibration/rowMeasures";
+import { createRowMeasures, takeRowsAt, type RowMeasures } from "../calibration/rowMeasures";
 import { maxTemperature, minTemperature } from "../temperatureScale";
 import { evaluateRows } from "./evaluateRows";
 import { lossPoint } from "./lossPoint";
@@ -58,9 +58,7 @@ function measureEach(profile: RowProfile, temperatures: Float64Array): RowMeasur
   const all = createRowMeasures(rows);
   for (const T of new Set(temperatures)) {
     evaluateRows(profile, T, all);
-    for (const key of Object.keys(out) as (keyof RowMeasures)[]) {
-      for (let r = 0; r < rows; r++) if (temperatures[r] === T) out[key][r] = all[key][r];
-    }
+    takeRowsAt(T, temperatures, all, out);
   }
   return out;
 }
