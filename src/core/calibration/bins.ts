@@ -22,8 +22,21 @@ export function equalWidthEdges(bins: number): Float64Array {
   return Float64Array.from({ length: requireBins(bins) + 1 }, (_, i) => i * (1 / bins));
 }
 
+/** How near to an edge, in bins, a look at the edge itself is needed: far more than roundings. */
+const edgeWidth = 1e-9;
+
 /** The bin of a value from 0 to 1; a little beyond 1 (unnormalised float32) is in the last one. */
 export function binOf(value: number, edges: Float64Array, convention: BinConvention): number {
+  const scaled = value * (edges.length - 1);
+  const near = scaled | 0;
+  const inside = scaled - near;
+  return inside > edgeWidth && inside < 1 - edgeWidth && scaled < edges.length - 1
+    ? near
+    : binByEdges(value, edges, convention);
+}
+
+/** The same, by a look at the edges. */
+function binByEdges(value: number, edges: Float64Array, convention: BinConvention): number {
   const last = edges.length - 2;
   // The product is right to within one bin, as edges are rounded too.
   const near = (value * (last + 1)) | 0;
