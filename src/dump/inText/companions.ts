@@ -1,0 +1,109 @@
+import { guessClassNames, guessTokens } from "../guess";
+import { roleOf, type NamedRole } from "../names";
+import type { NamesSource } from "../source";
+import type { ArrayInText, Position } from "./arrayAround";
+import { membersOf, objectAround, type Member } from "./members";
+import { charAt, next, slice, type Place, type Reach, type TextLines } from "./text";
+
+/** What a text says about a row beside its numbers; null for each that it doesn't say. */
+export interface Companions {
+  /** Names of the classes, as many as there are. */
+  readonly classNames: readonly string[] | null;
+  /** The row's own token. */
+  readonly token: string | null;
+  /** The row's label, a class index. */
+  readonly label: number | null;
+  readonly temperature: number | null;
+}
+
+/** What stands beside the array in its object, or in the object that the whole text is. */
+export function companionsOf(
+  text: TextLines,
+  array: ArrayInText,
+  position: Position,
+  classes: number,
+  reach: () => Reach,
+): Companions {
+  const found = new Found(text, position, classes);
+  if (array.key) {
+    const own = objectAround(text, array.key.at, reach());
+    if (own) found.add(membersOf(text, own, reach()));
+    const whole = next(text, { line: 0, character: 0 });
+    const isAnother = whole && !(whole.line === own?.line && whole.character === own.character);
+    if (isAnother && charAt(text, whole) === "{") found.add(membersOf(text, whole, reach()));
+  }
+  return found.companions();
+}
+
+/** Longer lists would take longer to read than a hover may. */
+const maxChars = 1 << 21;
+
+const wanted: readonly NamedRole[] = ["classNames", "labels", "tokens", "temperature"];
+
+/** The members that say something, read as they are added; the nearest ones come first. */
+class Found {
+  private readonly names: NamesSource[] = [];
+  private readonly labels: unknown[] = [];
+  private temperature: number | null = null;
+
+  constructor(
+    private readonly text: TextLines,
+    private readonly position: Position,
+    private readonly classes: number,
+  ) {}
+
+  add(members: readonly Member[]): void {
+    for (const member of members) {
+      const role = roleOf(member.name)?.role;
+      if (!role || !wanted.includes(role)) continue;
+      const value = this.valueOf(member.value, member.end);
+      const names = namesIn(value);
+      if (names) this.names.push({ what: "names", id: "", file: "", name: member.name, names });
+      if (role === "labels") this.labels.push(value);
+      if (role === "temperature" && isTemperature(value)) this.temperature ??= value;
+    }
+  }
+
+  companions(): Companions {
+    const { index, sizes } = this.position;
+    const classNames = guessClassNames(this.names, this.classes)?.names ?? null;
+    const rows = sizes.at(-1) ?? null;
+    const tokens = rows === null ? null : guessTokens(this.names, rows);
+    const token = (index && tokens?.names[index.at(-1)!]) ?? null;
+    return { classNames, token, label: this.label(classNames), temperature: this.temperature };
+  }
+
+  /** The first that leads to a class: a list as deep as the array's rows, or one label alone. */
+  private label(classNames: readonly string[] | null): number | null {
+    for (const labels of this.labels) {
+      let value = labels;
+      for (const i of this.position.index ?? [NaN]) value = Array.isArray(value) ? value[i] : value;
+      if (Array.isArray(value) && value.length === 1) value = value[0];
+      const label = typeof value === "string" ? (classNames?.indexOf(value) ?? -1) : value;
+      if (isClass(label, this.classes)) return label;
+    }
+    return null;
+  }
+
+  private valueOf(from: Place, to: Place | null): unknown {
+    const json = to && slice(this.text, from, to, maxChars);
+    try {
+      return json ? JSON.parse(json) : undefined;
+    } catch {
+      return undefined;
+    }
+  }
+}
+
+function namesIn(value: unknown): readonly string[] | null {
+  if (!Array.isArray(value) || value.length === 0) return null;
+  return value.every(entry => typeof entry === "string") ? value : null;
+}
+
+function isTemperature(value: unknown): value is number {
+  return typeof value === "number" && value >= 0;
+}
+
+function isClass(value: unknown, classes: number): value is number {
+  return Number.isInteger(value) && (value as number) >= 0 && (value as number) < classes;
+}

@@ -1,0 +1,121 @@
+import { keyBefore, openingQuote, type Key } from "./keys";
+import { behind, charAt, find, isBefore, isEscaped, next, previous } from "./text";
+import type { Place, Reach, TextLines } from "./text";
+
+/** A key of an object and where its value stands. */
+export interface Member extends Key {
+  readonly value: Place;
+  /** Behind the value; null where that is too far, or not written yet. */
+  readonly end: Place | null;
+}
+
+/** The brace that opens the object around a key; null where it is too far, or not there. */
+export function objectAround(text: TextLines, key: Place, reach: Reach): Place | null {
+  let depth = 0;
+  for (let line = key.line; line >= 0 && reach.lines-- > 0; line--) {
+    const content = text.lineAt(line);
+    const start = (line === key.line ? key.character : content.length) - 1;
+    for (let at = start; at >= 0 && reach.chars-- > 0; at--) {
+      const char = content.charCodeAt(at);
+      if (char === quote) {
+        const open = openingQuote(content, at);
+        if (open === null) return null;
+        at = open;
+      } else if (char === closeBracket || char === closeBrace) depth++;
+      else if (char === openBracket || char === openBrace) {
+        if (depth === 0) return char === openBrace ? { line, character: at } : null;
+        depth--;
+      }
+    }
+    if (reach.chars <= 0) return null;
+  }
+  return null;
+}
+
+/** The members of an object, as far as they are written and within reach. */
+export function membersOf(text: TextLines, brace: Place, reach: Reach): Member[] {
+  const members: Member[] = [];
+  let at = next(text, behind(brace));
+  while (at && charAt(text, at) === '"') {
+    const quoteEnd = skipString(text, at);
+    const colon = quoteEnd && next(text, quoteEnd);
+    const key = colon && charAt(text, colon) === ":" ? keyBefore(text, colon) : null;
+    const value = colon && next(text, behind(colon));
+    if (!key || !value) break;
+    const end = skipValue(text, value, reach);
+    members.push({ ...key, value, end });
+    const comma = end && next(text, end);
+    at = comma && charAt(text, comma) === "," ? next(text, behind(comma)) : null;
+  }
+  return members;
+}
+
+/** The place behind a value; null where it is too far, or not written yet. */
+export function skipValue(text: TextLines, value: Place, reach: Reach): Place | null {
+  const char = charAt(text, value);
+  if (char === '"') return skipString(text, value);
+  if (char === "[") return skipNumbers(text, value, reach) ?? skipNested(text, value, reach);
+  if (char === "{") return skipNested(text, value, reach);
+  const content = text.lineAt(value.line);
+  const length = content.substring(value.character).search(/[\s,\]}]|$/);
+  return { line: value.line, character: value.character + length };
+}
+
+function skipString(text: TextLines, { line, character }: Place): Place | null {
+  const content = text.lineAt(line);
+  let at = content.indexOf('"', character + 1);
+  while (at >= 0 && isEscaped(content, at)) at = content.indexOf('"', at + 1);
+  return at < 0 ? null : { line, character: at + 1 };
+}
+
+/**
+ * Steps over a list of numbers of any length and depth: it ends before the next key, or before the
+ * brace around it, whichever comes first.
+ * @returns null where it holds anything else
+ */
+function skipNumbers(text: TextLines, list: Place, reach: Reach): Place | null {
+  let first = next(text, behind(list));
+  while (first && charAt(text, first) === "[") first = next(text, behind(first));
+  if (!first || !/[-\dnNI]/.test(charAt(text, first))) return null;
+  const string = find(text, first, '"', reach);
+  const brace = find(text, first, "}", reach);
+  if (string === undefined || brace === undefined) return null;
+  const nearest = string && (!brace || isBefore(string, brace)) ? string : brace;
+  if (!nearest) return null;
+  return endBefore(text, nearest);
+}
+
+/** Behind the bracket that stands last before a place, with a comma at most between the two. */
+function endBefore(text: TextLines, place: Place): Place | null {
+  let at = previous(text, place);
+  if (at && charAt(text, at) === ",") at = previous(text, at);
+  return at && charAt(text, at) === "]" ? behind(at) : null;
+}
+
+/** Steps over a list or an object character by character. */
+function skipNested(text: TextLines, open: Place, reach: Reach): Place | null {
+  let depth = 0;
+  for (let { line } = open; line < text.lineCount && reach.lines-- > 0; line++) {
+    const content = text.lineAt(line);
+    const start = line === open.line ? open.character : 0;
+    for (let at = start; at < content.length; at++) {
+      if (reach.chars-- <= 0) return null;
+      const char = content.charCodeAt(at);
+      if (char === quote) {
+        const end = skipString(text, { line, character: at });
+        if (!end) return null;
+        at = end.character - 1;
+      } else if (char === openBracket || char === openBrace) depth++;
+      else if (char === closeBracket || char === closeBrace) {
+        if (--depth === 0) return { line, character: at + 1 };
+      }
+    }
+  }
+  return null;
+}
+
+const quote = 0x22;
+const openBracket = 0x5b;
+const closeBracket = 0x5d;
+const openBrace = 0x7b;
+const closeBrace = 0x7d;

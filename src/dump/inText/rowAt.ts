@@ -1,0 +1,95 @@
+import type { Steps } from "../../core";
+import { arrayAround, positionOf, type ArrayInText, type Position } from "./arrayAround";
+import { companionsOf, type Companions } from "./companions";
+import { isOtherKey, isScoresKey } from "./keys";
+import { readRow } from "./readRow";
+import { behind, charAt, findBack, previous } from "./text";
+import type { Place, Reach, TextLines } from "./text";
+
+/** A row of scores that is written in a text. */
+export interface RowInText extends Companions, Position {
+  readonly values: Float64Array;
+  /** The entry under the cursor, or null. */
+  readonly entry: number | null;
+  /** From its opening bracket up to behind its closing one; an unfinished row ends where it opens. */
+  readonly open: Place;
+  readonly end: Place;
+  readonly array: ArrayInText;
+}
+
+/**
+ * Which arrays count as scores: those under a key that says so, in a file of scores also those
+ * under a key that says nothing or under none, or all of them.
+ */
+export type Scope = "scoresKeys" | "scoresFile" | "everyArray";
+
+/**
+ * Finds the row of scores around a cursor, outward from there: its cost is the row's, and that of
+ * two searches through the text by the platform.
+ * @param isLines whether each line is a document of its own (JSONL)
+ * @returns null where no row of two scores or more is written
+ */
+export function* rowAt(
+  text: TextLines,
+  cursor: Place,
+  scope: Scope,
+  isLines: boolean,
+): Steps<RowInText | null> {
+  if (isLines) return yield* rowInLine(text, cursor, scope);
+  const open = opening(text, cursor);
+  if (!open) return null;
+  const array = arrayAround(text, open, everywhere());
+  if (!array || !isInScope(array, scope)) return null;
+  const row = yield* readRow(text, open, cursor);
+  const classes = row?.values.length ?? 0;
+  if (!row || classes < 2) return null;
+  const { values, entry, end } = row;
+  const position = positionOf(text, array, open, everywhere());
+  if (!position) return null;
+  const companions = companionsOf(text, array, position, classes, nearby);
+  return { values, entry, open, end: behind(end ?? open), array, ...position, ...companions };
+}
+
+/** The same with the line as the whole text. */
+function* rowInLine(text: TextLines, { line, character }: Place, scope: Scope) {
+  const alone: TextLines = { lineCount: 1, lineAt: () => text.lineAt(line) };
+  const row: RowInText | null = yield* rowAt(alone, { line: 0, character }, scope, false);
+  const there = (place: Place): Place => ({ line, character: place.character });
+  if (!row) return null;
+  const { key, open, rank } = row.array;
+  const array = { key: key && { ...key, at: there(key.at) }, open: there(open), rank };
+  return { ...row, open: there(row.open), end: there(row.end), array };
+}
+
+/** The bracket that would open the row, if there is one: the nearest before an entry or at the cursor. */
+function opening(text: TextLines, cursor: Place): Place | null {
+  const char = charAt(text, cursor);
+  if (char === "[") return cursor;
+  const before = previous(text, startOfWord(text, cursor));
+  const isEntry = before !== null && /[[,]/.test(charAt(text, before));
+  if (inWord.test(char) && !isEntry) return null;
+  return findBack(text, cursor, "[", everywhere()) ?? null;
+}
+
+/** What numbers, their words and strings of them are written with. */
+const inWord = /[-+.\w"]/;
+
+/** Where the number or word at a place begins. */
+function startOfWord(text: TextLines, { line, character }: Place): Place {
+  const content = text.lineAt(line);
+  let at = character;
+  while (at > 0 && inWord.test(content.charAt(at - 1))) at--;
+  return { line, character: at };
+}
+
+function isInScope({ key }: ArrayInText, scope: Scope): boolean {
+  if (scope === "everyArray") return true;
+  if (key && isScoresKey(key.name)) return true;
+  return scope === "scoresFile" && (!key || !isOtherKey(key.name));
+}
+
+/** As far as VS Code's largest text; some milliseconds. */
+const everywhere = (): Reach => ({ chars: 1 << 26, lines: 100_000 });
+
+/** Character by character: some milliseconds as well. */
+const nearby = (): Reach => ({ chars: 1 << 20, lines: 20_000 });

@@ -1,0 +1,26 @@
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { describe, expect, it } from "vitest";
+import { rowAtOffset } from "./marked";
+
+const root = path.resolve(import.meta.dirname, "../../..");
+const corpus = path.join(import.meta.dirname, "ordinary");
+const files = [
+  ...readdirSync(corpus).map(name => path.join(corpus, name)),
+  ...["package.json", "package-lock.json", "tsconfig.json"].map(name => path.join(root, name)),
+];
+
+/** More would take long and tell no more. */
+const maxPlaces = 5000;
+
+describe("ordinary JSON", () => {
+  it.each(files.map(file => path.relative(root, file)))("shows nothing at any number: %s", name => {
+    const text = readFileSync(path.join(root, name), "utf8");
+    const numbers = [...text.matchAll(/[-\d.]+|[[\],]/g)].map(match => match.index);
+    const step = Math.ceil(numbers.length / maxPlaces);
+    const shown = numbers
+      .filter((_, i) => i % step === 0)
+      .filter(offset => rowAtOffset(text, offset, "scoresKeys", name.endsWith("l")));
+    expect(shown.map(offset => text.slice(offset - 40, offset + 40))).toEqual([]);
+  });
+});
