@@ -1,6 +1,6 @@
 import { keyBefore, type Key } from "./keys";
-import { behind, charAt, find, findBack, isBefore, next, previous } from "./text";
-import type { Place, Reach, TextLines } from "./text";
+import { behind, charAt, everywhere, find, findBack, isBefore, next, previous } from "./text";
+import type { Place, TextLines } from "./text";
 
 /** The array that a row belongs to: the row itself, or a list of such rows, and so on. */
 export interface ArrayInText {
@@ -18,6 +18,8 @@ export interface Position {
   readonly index: readonly number[] | null;
   /** The sizes; null for each that is too far to count, or whose end isn't written yet. */
   readonly sizes: readonly (number | null)[];
+  /** Behind the array, where it was counted to its end. */
+  readonly arrayEnd: Place | null;
 }
 
 /**
@@ -26,15 +28,36 @@ export interface Position {
  * @param row the row's opening bracket
  * @returns null where the row is no JSON array: part of a string, of a mixed list
  */
-export function arrayAround(text: TextLines, row: Place, reach: Reach): ArrayInText | null {
+export function arrayAround(text: TextLines, row: Place): ArrayInText | null {
   if (!canStandHere(text, row)) return null;
-  const colon = findBack(text, row, ":", reach);
-  if (colon === undefined) return null;
+  const colon = findBack(text, row, ":");
+  return colon === undefined ? arrayAtStart(text, row) : arrayBehind(text, colon, row);
+}
+
+/** The array that opens behind a colon, or that the text is, if it can have such a row. */
+function arrayBehind(text: TextLines, colon: Place | null, row: Place): ArrayInText | null {
   const key = colon && keyBefore(text, colon);
   const open = next(text, colon ? behind(colon) : { line: 0, character: 0 });
   if ((colon && !key) || !open || charAt(text, open) !== "[") return null;
   const rank = rankOf(text, open, row);
   return rank === null ? null : { key, open, rank };
+}
+
+/** Lines at the start of a text in which an array opens that fills most of it. */
+const startLines = 1000;
+
+/**
+ * Millions of short lines are too many to go through: there the last array to open at the start of
+ * the text is taken for the one around the row, if its rows are as far indented.
+ */
+function arrayAtStart(text: TextLines, row: Place): ArrayInText | null {
+  const reach = { chars: Infinity, lines: startLines + 1 };
+  const colon = findBack(text, { line: startLines, character: 0 }, ":", reach);
+  const array = colon === undefined ? null : arrayBehind(text, colon, row);
+  if (!array) return null;
+  const first = innermost(text, array.open).open;
+  const indent = ({ line, character }: Place) => text.lineAt(line).slice(0, character);
+  return indent(first) === indent(row) ? array : null;
 }
 
 /** Whether a list may open here: behind a key, an opening bracket or another list, or at the start. */
@@ -48,17 +71,20 @@ function canStandHere(text: TextLines, row: Place): boolean {
 }
 
 /** Opening brackets that the array starts with, one an axis; null where the row is not behind them. */
-function rankOf(text: TextLines, open: Place, row: Place): number | null {
-  let rank = 1;
-  let innermost = open;
-  for (;;) {
-    const inner = next(text, behind(innermost));
-    if (!inner || charAt(text, inner) !== "[") break;
-    innermost = inner;
-    rank++;
-  }
+function rankOf(text: TextLines, array: Place, row: Place): number | null {
+  const { open, rank } = innermost(text, array);
   if (rank === 1 && isBefore(open, row)) return null;
-  return isBefore(row, innermost) ? null : rank;
+  return isBefore(row, open) ? null : rank;
+}
+
+/** The last of the opening brackets that an array starts with, and how many they are. */
+function innermost(text: TextLines, array: Place): { open: Place; rank: number } {
+  let open = array;
+  for (let rank = 1; ; rank++) {
+    const inner = next(text, behind(open));
+    if (!inner || charAt(text, inner) !== "[") return { open, rank };
+    open = inner;
+  }
 }
 
 /** Closing brackets that are counted at most: some milliseconds. */
@@ -73,33 +99,35 @@ export function positionOf(
   text: TextLines,
   { open, rank }: ArrayInText,
   row: Place,
-  reach: Reach,
 ): Position | null {
   /** Lists closed so far within the one around them, the innermost first. */
   const closed = new Array<number>(rank - 1).fill(0);
   const sizes = new Array<number | null>(rank - 1).fill(null);
-  const outermostFirst = <T>(axes: readonly T[]) => [...axes].reverse();
-  let index: number[] | null = rank === 1 ? [] : null;
+  const found = (index: readonly number[] | null, arrayEnd: Place | null): Position => {
+    return { index, sizes: [...sizes].reverse(), arrayEnd };
+  };
+  const reach = everywhere();
+  let index: number[] | null = null;
   let level = 0;
   let at: Place | null | undefined = open;
-  for (let count = 0; rank > 1 && count < maxClosings; count++) {
+  for (let count = 0; count < maxClosings; count++) {
     at = find(text, at, "]", reach);
-    if (at === null) index ??= outermostFirst(closed);
+    if (!index && level === 0 && at !== undefined && !(at && isBefore(at, row))) {
+      index = [...closed].reverse();
+    }
     if (!at) break;
-    if (level === 0 && !index && !isBefore(at, row)) index = outermostFirst(closed);
     if (level > 0) {
       sizes[level - 1] = closed[level - 1];
       closed[level - 1] = 0;
     }
-    if (++level === rank) return index && { index, sizes: outermostFirst(sizes) };
-    closed[level - 1]++;
     at = behind(at);
+    if (++level === rank) return index && found(index, at);
+    closed[level - 1]++;
     const follower = next(text, at);
-    if (!follower) break;
-    const char = charAt(text, follower);
+    const char = follower ? charAt(text, follower) : "";
     if (char !== "]") level = 0;
     // It ends here: a bracket is missing, or it ended before.
-    if (char !== "]" && char !== ",") return index && { index, sizes: outermostFirst(sizes) };
+    if (char !== "]" && char !== ",") return index && found(index, null);
   }
-  return { index, sizes: outermostFirst(sizes) };
+  return found(index, null);
 }

@@ -3,7 +3,7 @@ import { roleOf, type NamedRole } from "../names";
 import type { NamesSource } from "../source";
 import type { ArrayInText, Position } from "./arrayAround";
 import { membersOf, objectAround, type Member } from "./members";
-import { charAt, next, slice, type Place, type Reach, type TextLines } from "./text";
+import { charAt, isSame, next, slice, type Place, type TextLines } from "./text";
 
 /** What a text says about a row beside its numbers; null for each that it doesn't say. */
 export interface Companions {
@@ -22,15 +22,16 @@ export function companionsOf(
   array: ArrayInText,
   position: Position,
   classes: number,
-  reach: () => Reach,
 ): Companions {
   const found = new Found(text, position, classes);
   if (array.key) {
-    const own = objectAround(text, array.key.at, reach());
-    if (own) found.add(membersOf(text, own, reach()));
+    const known = { value: array.open, end: position.arrayEnd };
+    const add = (brace: Place) => found.add(membersOf(text, brace, known));
+    const own = objectAround(text, array.key.at);
+    if (own) add(own);
     const whole = next(text, { line: 0, character: 0 });
-    const isAnother = whole && !(whole.line === own?.line && whole.character === own.character);
-    if (isAnother && charAt(text, whole) === "{") found.add(membersOf(text, whole, reach()));
+    const isOwn = own && whole && isSame(own, whole);
+    if (whole && !isOwn && charAt(text, whole) === "{") add(whole);
   }
   return found.companions();
 }

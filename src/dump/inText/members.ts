@@ -1,5 +1,5 @@
 import { keyBefore, openingQuote, type Key } from "./keys";
-import { behind, charAt, find, isBefore, isEscaped, next, previous } from "./text";
+import { behind, charAt, find, isBefore, isEscaped, isSame, nearby, next, previous } from "./text";
 import type { Place, Reach, TextLines } from "./text";
 
 /** A key of an object and where its value stands. */
@@ -10,7 +10,8 @@ export interface Member extends Key {
 }
 
 /** The brace that opens the object around a key; null where it is too far, or not there. */
-export function objectAround(text: TextLines, key: Place, reach: Reach): Place | null {
+export function objectAround(text: TextLines, key: Place): Place | null {
+  const reach = nearby();
   let depth = 0;
   for (let line = key.line; line >= 0 && reach.lines-- > 0; line--) {
     const content = text.lineAt(line);
@@ -32,8 +33,12 @@ export function objectAround(text: TextLines, key: Place, reach: Reach): Place |
   return null;
 }
 
+/** A value whose end is known already. */
+export type Known = Pick<Member, "value" | "end">;
+
 /** The members of an object, as far as they are written and within reach. */
-export function membersOf(text: TextLines, brace: Place, reach: Reach): Member[] {
+export function membersOf(text: TextLines, brace: Place, known: Known): Member[] {
+  const reach = nearby();
   const members: Member[] = [];
   let at = next(text, behind(brace));
   while (at && charAt(text, at) === '"') {
@@ -42,7 +47,7 @@ export function membersOf(text: TextLines, brace: Place, reach: Reach): Member[]
     const key = colon && charAt(text, colon) === ":" ? keyBefore(text, colon) : null;
     const value = colon && next(text, behind(colon));
     if (!key || !value) break;
-    const end = skipValue(text, value, reach);
+    const end = isSame(value, known.value) && known.end ? known.end : skipValue(text, value, reach);
     members.push({ ...key, value, end });
     const comma = end && next(text, end);
     at = comma && charAt(text, comma) === "," ? next(text, behind(comma)) : null;
@@ -54,7 +59,7 @@ export function membersOf(text: TextLines, brace: Place, reach: Reach): Member[]
 export function skipValue(text: TextLines, value: Place, reach: Reach): Place | null {
   const char = charAt(text, value);
   if (char === '"') return skipString(text, value);
-  if (char === "[") return skipNumbers(text, value, reach) ?? skipNested(text, value, reach);
+  if (char === "[") return skipNumbers(text, value) ?? skipNested(text, value, reach);
   if (char === "{") return skipNested(text, value, reach);
   const content = text.lineAt(value.line);
   const length = content.substring(value.character).search(/[\s,\]}]|$/);
@@ -73,12 +78,12 @@ function skipString(text: TextLines, { line, character }: Place): Place | null {
  * brace around it, whichever comes first.
  * @returns null where it holds anything else
  */
-function skipNumbers(text: TextLines, list: Place, reach: Reach): Place | null {
+function skipNumbers(text: TextLines, list: Place): Place | null {
   let first = next(text, behind(list));
   while (first && charAt(text, first) === "[") first = next(text, behind(first));
   if (!first || !/[-\dnNI]/.test(charAt(text, first))) return null;
-  const string = find(text, first, '"', reach);
-  const brace = find(text, first, "}", reach);
+  const string = find(text, first, '"');
+  const brace = find(text, first, "}");
   if (string === undefined || brace === undefined) return null;
   const nearest = string && (!brace || isBefore(string, brace)) ? string : brace;
   if (!nearest) return null;

@@ -4,7 +4,7 @@ import { companionsOf, type Companions } from "./companions";
 import { isOtherKey, isScoresKey } from "./keys";
 import { readRow } from "./readRow";
 import { behind, charAt, findBack, previous } from "./text";
-import type { Place, Reach, TextLines } from "./text";
+import type { Place, TextLines } from "./text";
 
 /** A row of scores that is written in a text. */
 export interface RowInText extends Companions, Position {
@@ -38,15 +38,15 @@ export function* rowAt(
   if (isLines) return yield* rowInLine(text, cursor, scope);
   const open = opening(text, cursor);
   if (!open) return null;
-  const array = arrayAround(text, open, everywhere());
+  const array = arrayAround(text, open);
   if (!array || !isInScope(array, scope)) return null;
   const row = yield* readRow(text, open, cursor);
   const classes = row?.values.length ?? 0;
   if (!row || classes < 2) return null;
   const { values, entry, end } = row;
-  const position = positionOf(text, array, open, everywhere());
+  const position = positionOf(text, array, open);
   if (!position) return null;
-  const companions = companionsOf(text, array, position, classes, nearby);
+  const companions = companionsOf(text, array, position, classes);
   return { values, entry, open, end: behind(end ?? open), array, ...position, ...companions };
 }
 
@@ -68,7 +68,7 @@ function opening(text: TextLines, cursor: Place): Place | null {
   const before = previous(text, startOfWord(text, cursor));
   const isEntry = before !== null && /[[,]/.test(charAt(text, before));
   if (inWord.test(char) && !isEntry) return null;
-  return findBack(text, cursor, "[", everywhere()) ?? null;
+  return findBack(text, cursor, "[") ?? null;
 }
 
 /** What numbers, their words and strings of them are written with. */
@@ -87,9 +87,3 @@ function isInScope({ key }: ArrayInText, scope: Scope): boolean {
   if (key && isScoresKey(key.name)) return true;
   return scope === "scoresFile" && (!key || !isOtherKey(key.name));
 }
-
-/** As far as VS Code's largest text; some milliseconds. */
-const everywhere = (): Reach => ({ chars: 1 << 26, lines: 100_000 });
-
-/** Character by character: some milliseconds as well. */
-const nearby = (): Reach => ({ chars: 1 << 20, lines: 20_000 });

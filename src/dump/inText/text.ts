@@ -16,6 +16,12 @@ export interface Reach {
   lines: number;
 }
 
+/** As far as the largest text that VS Code hands to extensions: some milliseconds. */
+export const everywhere = (): Reach => ({ chars: 1 << 26, lines: 100_000 });
+
+/** What can be gone through character by character in some milliseconds. */
+export const nearby = (): Reach => ({ chars: 1 << 20, lines: 20_000 });
+
 /** A line that is searched backwards is looked through in pieces: the platform is quick only forwards. */
 const piece = 1 << 16;
 
@@ -29,6 +35,10 @@ export function charAt(text: TextLines, { line, character }: Place): string {
 
 export function isBefore(a: Place, b: Place): boolean {
   return a.line < b.line || (a.line === b.line && a.character < b.character);
+}
+
+export function isSame(a: Place, b: Place): boolean {
+  return a.line === b.line && a.character === b.character;
 }
 
 /** The place one character on. */
@@ -68,7 +78,7 @@ export function findBack(
   text: TextLines,
   from: Place,
   char: string,
-  reach: Reach,
+  reach = everywhere(),
 ): Place | null | undefined {
   for (let line = from.line; line >= 0; line--) {
     if (reach.lines-- <= 0) return undefined;
@@ -91,7 +101,7 @@ export function find(
   text: TextLines,
   from: Place,
   char: string,
-  reach: Reach,
+  reach = everywhere(),
 ): Place | null | undefined {
   for (let line = from.line; line < text.lineCount; line++) {
     if (reach.lines-- <= 0 || reach.chars <= 0) return undefined;

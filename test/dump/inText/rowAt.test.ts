@@ -138,6 +138,25 @@ describe("a row's place in its array", () => {
     expect(rowIn('{"logits": [[1, |2], [3, 4]}')).toMatchObject({ index: [0], sizes: [null] });
   });
 
+  it("is not counted where that takes too long, and the row is still known", () => {
+    const small = "[1, 2], ".repeat(300_000);
+    const text = `{"logits": [${small}[3, 4]], "classes": ["a", "b"]}`;
+    const row = rowAtOffset(text, text.indexOf("3"))!;
+    expect(row).toMatchObject({ index: null, sizes: [null], classNames: ["a", "b"], label: null });
+    expect([...row.values]).toEqual([3, 4]);
+  });
+
+  it("is unknown among millions of lines, where the start of the text tells the key", () => {
+    const text = (key: string) =>
+      `{\n "${key}": [\n${"  [\n   1,\n   2\n  ],\n".repeat(40_000)}  [\n   3,\n   4\n  ]\n ]\n}`;
+    const logits = text("logits");
+    expect(rowAtOffset(logits, logits.indexOf("3"))).toMatchObject({ index: null, entry: 0 });
+    const other = text("embedding");
+    expect(rowAtOffset(other, other.indexOf("3"))).toBeNull();
+    const deeper = logits.replace("  [\n   3", "   [\n   3");
+    expect(rowAtOffset(deeper, deeper.indexOf("3"))).toBeNull();
+  });
+
   it("is told for any row of any nesting, however it is laid out", () => {
     const shape = fc.array(fc.integer({ min: 2, max: 4 }), { minLength: 1, maxLength: 4 });
     const around = fc.constantFrom(
