@@ -14,6 +14,8 @@ export interface Distribution {
   /** How many classes share the largest logit. */
   readonly ties: number;
   readonly maxProbability: number;
+  /** Its logarithm, exact where the probability itself rounds to 1. */
+  readonly maxLogProbability: number;
   /** Largest minus second largest probability; 1 where only one class is unmasked. */
   readonly margin: number;
   /** S = −Σ p ln p, from 0 to `lnK`. */
@@ -63,6 +65,7 @@ export function describe(z: ArrayLike<number>, T: number): Distribution {
     argMax,
     ties,
     maxProbability,
+    maxLogProbability: 0 - logSum,
     margin: 0 - Math.expm1(scaledGap(second, max, temperature)) * maxProbability,
     entropy,
     lnK,

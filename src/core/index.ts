@@ -27,6 +27,8 @@ export type { Distribution } from "./distribution";
 export { natsToBits } from "./entropyUnits";
 export { entropyOf, energyOf, freeEnergyOf, klDivergence } from "./divergence";
 export { topK } from "./topK";
+export { modelRow, seriesAt } from "./rowModel";
+export type { LabelledRow, RowModel, Series } from "./rowModel";
 
 // Two classes: logit gap, odds and probability.
 export { gapForProbability, oddsFromGap, oddsOf } from "./odds";
@@ -95,6 +97,9 @@ export { lossPoint } from "./profile/lossPoint";
 export { crossValidateProfile, fitByProfile } from "./profile/fitProfile";
 export { errorBound } from "./profile/errorBound";
 export type { ErrorBound } from "./profile/errorBound";
+
+// Numbers as text.
+export { figure, percent, temperatureText } from "./numberText";
 
 // A temperature as text and as a place on a slider.
 export { parseTemperature } from "./parseTemperature";

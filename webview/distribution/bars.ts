@@ -1,5 +1,5 @@
 import { classText, count, percent, shorten, temperatureText } from "../format";
-import type { RowModel, Series } from "./rowModel";
+import type { RowModel, Series } from "../../src/core";
 
 const labelMark = "✓ label: ";
 

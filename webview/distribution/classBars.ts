@@ -5,7 +5,7 @@ import { pngOf } from "../charts/picture";
 import { shared } from "../parts/styles";
 import { currentTheme, onThemeChange, type Theme } from "../theme";
 import { axisEnd, barSentence, pictureSentence, tickTexts } from "./bars";
-import type { RowModel, Series } from "./rowModel";
+import type { RowModel, Series } from "../../src/core";
 
 /** Room for the axis, and for the legend where there are several series. */
 const axisHeight = 34;

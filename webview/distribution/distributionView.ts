@@ -1,6 +1,6 @@
 import { css, html, nothing } from "lit";
 import { customElement, query } from "lit/decorators.js";
-import { rowState } from "../../src/core";
+import { modelRow, rowState, seriesAt, type RowModel, type Series } from "../../src/core";
 import type { RowData } from "../../src/protocol/dumpInfo";
 import { classText, count, temperatureText } from "../format";
 import { SessionElement } from "../parts/sessionElement";
@@ -11,7 +11,6 @@ import { axisSentence, restSentence } from "./bars";
 import "./classBars";
 import type { ClassBars } from "./classBars";
 import "./oddsPanel";
-import { modelRow, seriesAt, type RowModel, type Series } from "./rowModel";
 import "./rowNavigator";
 import "./slicer";
 import { fileLines, rowLines } from "./summary";
@@ -103,7 +102,7 @@ export class DistributionView extends SessionElement {
         .copy=${() => this.session.copy(toTsv(topRows(model, series, names)), "Table")}
         .save=${() => this.save(row)}
       >
-        <p class="about">${this.about(model)}</p>
+        <p class="about">${this.about(row, model)}</p>
         <class-bars
           .model=${model}
           .series=${series}
@@ -117,7 +116,7 @@ export class DistributionView extends SessionElement {
   }
 
   /** The row in words: its token, its label and whether the arg max is right. */
-  private about({ row, classes }: RowModel) {
+  private about(row: RowData, { classes }: RowModel) {
     const { info } = this.app;
     const token = info?.tokens?.[row.index];
     const said = token === undefined ? nothing : html`Token <b>${JSON.stringify(token)}</b>. `;

@@ -1,11 +1,10 @@
 import { css, html, LitElement, nothing, type PropertyValues } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
-import { gapForProbability, oddsOf } from "../../src/core";
+import { gapForProbability, oddsOf, type RowModel } from "../../src/core";
 import { classText, figure, temperatureText } from "../format";
 import { shared } from "../parts/styles";
 import { summaryTable } from "../parts/summaryTable";
 import { findClass } from "./findClass";
-import type { RowModel } from "./rowModel";
 import type { SummaryLine } from "./summary";
 
 /** Longer lists of suggestions only slow the page down. */

@@ -1,7 +1,7 @@
 import { html, type TemplateResult } from "lit";
 import { figureCell } from "../parts/figureCell";
 import { classText, temperatureText } from "../format";
-import type { RowModel, Series } from "./rowModel";
+import type { RowModel, Series } from "../../src/core";
 
 /** The numbers under the picture: one line a class, one more column a pinned temperature. */
 export function topTable(

@@ -1,17 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { softmax } from "../../src/core";
-import {
-  axisEnd,
-  axisSentence,
-  barSentence,
-  restSentence,
-  tickTexts,
-} from "../../webview/distribution/bars";
-import { modelRow, seriesAt, type RowModel } from "../../webview/distribution/rowModel";
+import { logSoftmax, modelRow, seriesAt, softmax, type RowModel } from "../../src/core";
 
 function model(logits: number[], k: number, label: number | null = null): RowModel {
-  const made = modelRow({ index: 0, logits: Float64Array.from(logits), label }, k);
+  const made = modelRow({ logits: Float64Array.from(logits), label }, k);
   if (!made) throw new Error("The row has no distribution.");
   return made;
 }
@@ -29,7 +21,7 @@ describe("the shown classes of a row", () => {
 
   it("are none for a row without a distribution", () => {
     for (const logits of [[1, NaN], [1, Infinity], [-Infinity, -Infinity], []]) {
-      expect(modelRow({ index: 0, logits: Float64Array.from(logits), label: null }, 3)).toBeNull();
+      expect(modelRow({ logits: Float64Array.from(logits), label: null }, 3)).toBeNull();
     }
   });
 });
@@ -55,48 +47,13 @@ describe("the shown classes at a temperature", () => {
       fc.property(fc.array(logit, { minLength: 1, maxLength: 30 }), T, (logits, t) => {
         fc.pre(logits.some(z => z > -Infinity));
         const m = model(logits, 5);
-        const { probabilities, rest } = seriesAt(m, t);
+        const { probabilities, logProbabilities, rest } = seriesAt(m, t);
         const all = softmax(logits, t);
+        const logs = logSoftmax(logits, t);
+        logProbabilities.forEach((p, i) => expect(p).toBeCloseTo(logs[m.classes[i]], 10));
         probabilities.forEach((p, i) => expect(p).toBeCloseTo(all[m.classes[i]], 12));
         expect(probabilities.reduce((a, b) => a + b, rest)).toBeCloseTo(1, 12);
       }),
     );
-  });
-});
-
-describe("the picture's words", () => {
-  const names = ["cat", "dog", "fox", "a bird with a very long name"];
-  const m = model([1, 2, 3, -4], 2, 3);
-  const series = [seriesAt(m, 1), seriesAt(m, 0)];
-
-  it("mark the label by a word and say its rank", () => {
-    expect(tickTexts(m, names, 40).slice(0, 2)).toEqual(["fox", "dog"]);
-    expect(tickTexts(m, names, 40)[2]).toMatch(/^✓ label: a bird.* \(rank 4\)$/);
-    expect(tickTexts(m, null, 40)[0]).toBe("2");
-  });
-
-  it("read out a bar at every temperature shown", () => {
-    expect(barSentence(m, series, names, 0)).toBe("Rank 1, fox: 66.5 % at T = 1; 100 % at T = 0.");
-    expect(barSentence(m, series, names, 2)).toMatch(/^Rank 4, a bird.*, the label: /);
-  });
-
-  it("say what is left out, if anything is", () => {
-    expect(restSentence(m, series[0])).toBe("Other 1 class: 9.00 % at T = 1.");
-    expect(restSentence(model([1, 2], 5), seriesAt(model([1, 2], 5), 1))).toBe("");
-  });
-});
-
-describe("the end of the axis", () => {
-  it("stays at 1 until all bars are tiny", () => {
-    const at = (p: number) => axisEnd([{ ...seriesAt(model([1], 1), 1), probabilities: [p] }]);
-    expect([1, 0.4, 0.11].map(at)).toEqual([1, 1, 1]);
-    expect(at(0.03)).toBeCloseTo(0.1, 12);
-    expect(at(0.002)).toBeCloseTo(0.01, 12);
-  });
-
-  it("is said where it is not at 100 %", () => {
-    const series = seriesAt(model([1], 1), 1);
-    expect(axisSentence([series])).toBe("");
-    expect(axisSentence([{ ...series, probabilities: [0.002] }])).toBe("The axis ends at 1.00 %.");
   });
 });

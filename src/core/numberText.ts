@@ -1,0 +1,21 @@
+/** A number for reading: six significant digits, "∞" spelt as such, "NaN" where there is none. */
+export function figure(value: number): string {
+  if (value === Infinity) return "∞";
+  if (value === -Infinity) return "-∞";
+  if (value === 0) return "0";
+  // Below that, leading zeros are harder to read than an exponent.
+  return Math.abs(value) < 1e-4 ? value.toExponential(5) : value.toPrecision(6);
+}
+
+/** A probability as a label in a picture: three digits, and never 0 % or 100 % unless it is. */
+export function percent(p: number): string {
+  if (p === 0 || p === 1) return `${p * 100} %`;
+  if (p < 0.0001) return "<0.01 %";
+  if (p > 0.9995) return ">99.9 %";
+  return `${(p * 100).toPrecision(3)} %`;
+}
+
+/** A temperature in a field or on a badge: short, and what `parseTemperature` reads. */
+export function temperatureText(T: number): string {
+  return T === Infinity ? "∞" : String(Number(T.toPrecision(6)));
+}
