@@ -28,9 +28,9 @@ export interface Position {
  * @param row the row's opening bracket
  * @returns null where the row is no JSON array: part of a string, of a mixed list
  */
-export function arrayAround(text: TextLines, row: Place): ArrayInText | null {
+export function arrayAround(text: TextLines, row: Place, reach = everywhere()): ArrayInText | null {
   if (!canStandHere(text, row)) return null;
-  const colon = findBack(text, row, ":");
+  const colon = findBack(text, row, ":", reach);
   return colon === undefined ? arrayAtStart(text, row) : arrayBehind(text, colon, row);
 }
 
@@ -87,9 +87,6 @@ function innermost(text: TextLines, array: Place): { open: Place; rank: number }
   }
 }
 
-/** Closing brackets that are counted at most: some milliseconds. */
-const maxClosings = 200_000;
-
 /**
  * Counts the lists that close before a row, which is its index, and after it, which is the shape.
  * @param row the row's opening bracket
@@ -99,6 +96,7 @@ export function positionOf(
   text: TextLines,
   { open, rank }: ArrayInText,
   row: Place,
+  reach = everywhere(),
 ): Position | null {
   /** Lists closed so far within the one around them, the innermost first. */
   const closed = new Array<number>(rank - 1).fill(0);
@@ -106,16 +104,15 @@ export function positionOf(
   const found = (index: readonly number[] | null, arrayEnd: Place | null): Position => {
     return { index, sizes: [...sizes].reverse(), arrayEnd };
   };
-  const reach = everywhere();
   let index: number[] | null = null;
   let level = 0;
   let at: Place | null | undefined = open;
-  for (let count = 0; count < maxClosings; count++) {
+  for (;;) {
     at = find(text, at, "]", reach);
     if (!index && level === 0 && at !== undefined && !(at && isBefore(at, row))) {
       index = [...closed].reverse();
     }
-    if (!at) break;
+    if (!at) return found(index, null);
     if (level > 0) {
       sizes[level - 1] = closed[level - 1];
       closed[level - 1] = 0;
@@ -129,5 +126,4 @@ export function positionOf(
     // It ends here: a bracket is missing, or it ended before.
     if (char !== "]" && char !== ",") return index && found(index, null);
   }
-  return found(index, null);
 }

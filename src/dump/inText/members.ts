@@ -37,7 +37,7 @@ export function objectAround(text: TextLines, key: Place): Place | null {
 export type Known = Pick<Member, "value" | "end">;
 
 /** The members of an object, as far as they are written and within reach. */
-export function membersOf(text: TextLines, brace: Place, known: Known): Member[] {
+export function membersOf(text: TextLines, brace: Place, known?: Known): Member[] {
   const reach = nearby();
   const members: Member[] = [];
   let at = next(text, behind(brace));
@@ -47,7 +47,8 @@ export function membersOf(text: TextLines, brace: Place, known: Known): Member[]
     const key = colon && charAt(text, colon) === ":" ? keyBefore(text, colon) : null;
     const value = colon && next(text, behind(colon));
     if (!key || !value) break;
-    const end = isSame(value, known.value) && known.end ? known.end : skipValue(text, value, reach);
+    const end =
+      known?.end && isSame(value, known.value) ? known.end : skipValue(text, value, reach);
     members.push({ ...key, value, end });
     const comma = end && next(text, end);
     at = comma && charAt(text, comma) === "," ? next(text, behind(comma)) : null;
@@ -56,7 +57,7 @@ export function membersOf(text: TextLines, brace: Place, known: Known): Member[]
 }
 
 /** The place behind a value; null where it is too far, or not written yet. */
-export function skipValue(text: TextLines, value: Place, reach: Reach): Place | null {
+export function skipValue(text: TextLines, value: Place, reach = nearby()): Place | null {
   const char = charAt(text, value);
   if (char === '"') return skipString(text, value);
   if (char === "[") return skipNumbers(text, value) ?? skipNested(text, value, reach);

@@ -1,0 +1,105 @@
+import type { Steps } from "../../core";
+import type { Slicing } from "../reading";
+import { arrayAround, positionOf } from "./arrayAround";
+import { membersOf, skipValue } from "./members";
+import { behind, charAt, isBefore, isSame, next, type Place, type TextLines } from "./text";
+
+/** A row as an open dump knows it. */
+export interface RowAddress {
+  /** Its array's name: the keys that lead to it, with points between. */
+  readonly name: string;
+  /** The row's number in that array, as it is sliced. */
+  readonly row: number;
+  /** How an array of more than two axes is sliced so that the row is among those shown. */
+  readonly slicing: Slicing | null;
+}
+
+/**
+ * Finds out where a row stands in its whole document, from the start of the text: for a person who
+ * asked to open it, as this takes as long as there is text.
+ * @param row the row's opening bracket
+ * @returns null where no reader of files would find the row
+ */
+export function* addressOf(
+  text: TextLines,
+  row: Place,
+  isLines: boolean,
+): Steps<RowAddress | null> {
+  if (isLines) {
+    const alone: TextLines = { lineCount: 1, lineAt: () => text.lineAt(row.line) };
+    const found = positionIn(alone, { line: 0, character: row.character });
+    const path = found && (yield* pathTo(alone, found.open));
+    const before = Array.from({ length: row.line }, (_, line) => text.lineAt(line));
+    const record = before.filter(line => line.trim() !== "").length;
+    return path && addressIn([record, ...path], found.index);
+  }
+  const found = positionIn(text, row);
+  const path = found && (yield* pathTo(text, found.open));
+  return path && addressIn(path, found.index);
+}
+
+/** The array around a row and the row's index in it, however far the two reach. */
+function positionIn(text: TextLines, row: Place) {
+  const unlimited = () => ({ chars: Infinity, lines: Infinity });
+  const array = arrayAround(text, row, unlimited());
+  const index = array && positionOf(text, array, row, unlimited())?.index;
+  return index ? { open: array.open, index } : null;
+}
+
+/** Keys, and the numbers of entries in lists, from the outermost in. */
+type Path = (string | number)[];
+
+/** The path from the start of the text to a value. */
+function* pathTo(text: TextLines, target: Place): Steps<Path | null> {
+  const path: Path = [];
+  let value = next(text, { line: 0, character: 0 });
+  while (value && !isSame(value, target)) {
+    const inner: Entry | null = yield* entryWith(text, value, target);
+    if (!inner) return null;
+    path.push(inner.key);
+    value = inner.value;
+  }
+  return value && path;
+}
+
+interface Entry {
+  readonly key: string | number;
+  readonly value: Place;
+}
+
+/** The entry of an object or a list in which a place lies. */
+function* entryWith(text: TextLines, outer: Place, target: Place): Steps<Entry | null> {
+  const holds = (value: Place, end: Place | null) =>
+    !isBefore(target, value) && (!end || isBefore(target, end));
+  const char = charAt(text, outer);
+  if (char === "{") {
+    const found = membersOf(text, outer).find(({ value, end }) => holds(value, end));
+    return found ? { key: found.name, value: found.value } : null;
+  }
+  if (char !== "[") return null;
+  let value = next(text, behind(outer));
+  for (let i = 0; value && !isBefore(target, value); i++) {
+    const end = skipValue(text, value);
+    if (holds(value, end)) return { key: i, value };
+    const comma = end && next(text, end);
+    value = comma && next(text, behind(comma));
+    yield;
+  }
+  return null;
+}
+
+/** A dump's file is an object, or a list of records, whose number is one more axis. */
+function addressIn(path: Path, own: readonly number[]): RowAddress | null {
+  const [first, ...others] = path;
+  const isRecord = typeof first === "number";
+  const keys = isRecord ? others : path;
+  if (!keys.every(key => typeof key === "string") || (isRecord && keys.length > 1)) return null;
+  const index = isRecord ? [first, ...own] : own;
+  const held = index.slice(0, -1);
+  const slicing = { classAxis: index.length, at: [...held, null, null] };
+  return {
+    name: keys.join("."),
+    row: index.at(-1) ?? 0,
+    slicing: held.length > 0 ? slicing : null,
+  };
+}
