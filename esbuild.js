@@ -17,6 +17,16 @@ const webTwins = {
   },
 };
 
+/** What is loaded on demand is a bundle of its own, beside the one that asks for it. */
+const onDemand = {
+  name: "on-demand",
+  setup(build) {
+    build.onResolve({ filter: /^\./ }, ({ path: name, kind }) =>
+      kind === "dynamic-import" ? { path: `${name}.js`, external: true } : undefined,
+    );
+  },
+};
+
 const kernelFolder = path.resolve(__dirname, "src/core/kernel/assembly");
 const kernelFiles = () =>
   fs
@@ -98,7 +108,15 @@ const web = {
 const page = { ...common, platform: "browser", target: "es2022", format: "iife" };
 
 const bundles = [
-  { ...node, entryPoints: ["src/extension.ts"], outfile: "dist/extension.js" },
+  {
+    ...node,
+    entryPoints: ["src/extension.ts"],
+    outfile: "dist/extension.js",
+    plugins: [kernelPlugin, onDemand],
+    // `require` it is, which VS Code serves with its own module.
+    supported: { "dynamic-import": false },
+  },
+  { ...node, entryPoints: ["src/host/hover/onDemand.ts"], outfile: "dist/onDemand.js" },
   { ...node, entryPoints: ["src/compute/worker.node.ts"], outfile: "dist/worker.js" },
   { ...node, entryPoints: ["src/compute/lane.node.ts"], outfile: "dist/lane.js" },
   { ...web, entryPoints: ["src/extension.ts"], outfile: "dist/web/extension.js" },

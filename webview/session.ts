@@ -166,8 +166,9 @@ export class Session {
     return this.show(info, null);
   }
 
-  private accept({ info, calibration, failure, temperature, settings }: Opened): void {
+  private accept({ info, calibration, failure, temperature, settings, row }: Opened): void {
     this.store.patch({ failure, settings, temperature, message: null });
+    if (row !== undefined) this.store.patch({ rowIndex: row, tab: "Distribution" });
     if (info) void this.show(info, calibration);
     else this.store.patch({ info: null, calibration: null, row: null });
   }

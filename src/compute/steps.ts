@@ -1,6 +1,5 @@
-import type { Steps } from "../core";
+import type { Cancellation, Steps } from "../core";
 import { FormatError } from "../formats/errors";
-import type { CallContext } from "../protocol/channel";
 
 /** How long work goes on before it looks for messages, in milliseconds. */
 const breathEvery = 20;
@@ -9,7 +8,10 @@ const breathEvery = 20;
  * Does all steps, and lets messages in between them.
  * @throws FormatError "CANCELLED" once the call is cancelled
  */
-export async function finishSteps<T>(steps: Steps<T>, { signal }: CallContext): Promise<T> {
+export async function finishSteps<T>(
+  steps: Steps<T>,
+  { signal }: { signal: Cancellation },
+): Promise<T> {
   let last = performance.now();
   for (let step = steps.next(); ; step = steps.next()) {
     if (step.done) return step.value;

@@ -13,7 +13,7 @@ export type { Cancellation, DType, Tensor, Values } from "./tensor";
 export { guessKind, rowKind } from "./kinds";
 export type { Kind } from "./kinds";
 export { binaryRow, toLogits } from "./toLogits";
-export { rowState, rowStates } from "./rowState";
+export { rowState, rowStates, unusableReasons } from "./rowState";
 export type { RowState } from "./rowState";
 
 // Where results get their memory.

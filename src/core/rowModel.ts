@@ -16,7 +16,7 @@ export interface LabelledRow {
  */
 export interface RowModel {
   readonly row: LabelledRow;
-  /** Classes to show, the likeliest first; the label's class comes last if it isn't among them. */
+  /** Classes to show, the likeliest first; the label's and others asked for come last. */
   readonly classes: readonly number[];
   /** Rank of each shown class, from 1. */
   readonly ranks: readonly number[];
@@ -34,16 +34,18 @@ export interface Series {
   readonly distribution: Distribution;
 }
 
-/** Null for a row without a distribution: NaN, +∞ or all masked. */
-export function modelRow(row: LabelledRow, k: number): RowModel | null {
+/**
+ * Null for a row without a distribution: NaN, +∞ or all masked.
+ * @param k how many of the likeliest classes to show, with the label's in any case
+ * @param also a class to show as well
+ */
+export function modelRow(row: LabelledRow, k: number, also: number | null = null): RowModel | null {
   if (rowState(row.logits) !== "usable") return null;
   const top = [...topK(row.logits, k)];
-  const ranks = top.map((_, i) => i + 1);
-  const { label } = row;
-  if (label === null || label >= row.logits.length || top.includes(label)) {
-    return { row, classes: top, ranks };
-  }
-  return { row, classes: [...top, label], ranks: [...ranks, rankOf(row.logits, label)] };
+  const others = [row.label, also].filter(i => i !== null && i < row.logits.length);
+  const classes = [...new Set([...top, ...(others as number[])])];
+  const ranks = classes.map((i, at) => (at < top.length ? at + 1 : rankOf(row.logits, i)));
+  return { row, classes, ranks };
 }
 
 /** The model's classes at temperature T in [0, ∞]: p_i = p_max / exp((z_max − z_i)/T). */

@@ -10,7 +10,8 @@ export const rowStates: readonly RowState[] = [
   "empty",
 ];
 
-const reasons: Readonly<Record<Exclude<RowState, "usable">, string>> = {
+/** Why a row in such a state has no distribution, in a sentence. */
+export const unusableReasons: Readonly<Record<Exclude<RowState, "usable">, string>> = {
   hasNaN: "This row holds NaN, so it has no distribution.",
   hasPosInf: "This row holds +∞, so it has no distribution.",
   allMasked: "Every class of this row is masked (−∞), so it has no distribution.",
@@ -36,5 +37,5 @@ export function rowState(row: ArrayLike<number>, start = 0, end = row.length): R
 /** @throws RangeError that says in a sentence why the row has no distribution */
 export function requireUsable(row: ArrayLike<number>): void {
   const state = rowState(row);
-  if (state !== "usable") throw new RangeError(reasons[state]);
+  if (state !== "usable") throw new RangeError(unusableReasons[state]);
 }

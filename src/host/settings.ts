@@ -22,6 +22,18 @@ export function readSettings(): Settings & { warnSizeMB: number } {
   };
 }
 
+/** What hovers and lenses do, as it is set now. */
+export function readHoverSettings() {
+  const settings = vscode.workspace.getConfiguration(settingsRoot);
+  const files: unknown = settings.get("hoverFiles");
+  return {
+    isOn: settings.get("hover") !== false,
+    hasLenses: settings.get("codeLens") !== false,
+    everyArray: settings.get("hoverEveryArray") === true,
+    files: Array.isArray(files) ? files.filter(pattern => typeof pattern === "string") : [],
+  };
+}
+
 /** How calibration is computed where a person chose nothing in the view. */
 export function defaultChoice(): CalibrationChoice {
   return { clip: null, bins: readSettings().bins, convention: "[lo, hi)" };

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { Channel, type Handlers } from "../protocol/channel";
 import { viewGuards } from "../protocol/guards";
-import type { HostEvents, ViewEvents, ViewRequests } from "../protocol/messages";
+import type { HostEvents, Opened, ViewEvents, ViewRequests } from "../protocol/messages";
 import { fromWire, toWire } from "../protocol/wire";
 import { calibrateOther } from "./calibrateOther";
 import { copyAsPython } from "./copyAsPython";
@@ -18,6 +18,9 @@ export class ViewPanel implements vscode.Disposable {
   private readonly channel: ViewChannel;
   private readonly subscriptions: vscode.Disposable[] = [];
   private isHearing = false;
+  private isReady = false;
+  /** A row that a person asked for, until the page hears of it. */
+  private askedRow: number | undefined;
 
   constructor(
     readonly document: LogitDocument,
@@ -55,6 +58,12 @@ export class ViewPanel implements vscode.Disposable {
     );
   }
 
+  /** Goes to a row, as soon as the page is there. */
+  async goTo(row: number): Promise<void> {
+    this.askedRow = row;
+    await this.sendState();
+  }
+
   /** Has the view do what a command of the palette says. */
   command(name: HostEvents["command"]["name"]): void {
     this.channel.emit("command", { name });
@@ -73,7 +82,15 @@ export class ViewPanel implements vscode.Disposable {
   }
 
   private async sendState(): Promise<void> {
-    this.channel.emit("opened", await this.document.state());
+    const opened = await this.document.state();
+    // What is sent before the page says that it is ready may be lost.
+    this.channel.emit("opened", this.isReady ? this.withRow(opened) : opened);
+  }
+
+  private withRow(opened: Opened): Opened {
+    const row = this.askedRow;
+    this.askedRow = undefined;
+    return row === undefined ? opened : { ...opened, row };
   }
 
   private handlers(): Handlers<ViewRequests> {
@@ -81,7 +98,8 @@ export class ViewPanel implements vscode.Disposable {
     return {
       ready: async ({ state }) => {
         if (state && !document.hasChosenTemperature) document.temperature = state.temperature;
-        const opened = await document.state();
+        const opened = this.withRow(await document.state());
+        this.isReady = true;
         const isRestored = state !== null && Object.keys(state.overrides).length > 0;
         if (!isRestored || !opened.info || Object.keys(opened.info.overrides).length > 0) {
           return opened;

@@ -13,6 +13,11 @@ export class ViewRegistry implements vscode.Disposable {
     return [...this.views].find(view => view.panel.active);
   }
 
+  /** A view of a file, wherever it is. */
+  find(uri: vscode.Uri): ViewPanel | undefined {
+    return [...this.views].find(view => view.document.uri.toString() === uri.toString());
+  }
+
   add(view: ViewPanel): void {
     this.views.add(view);
     const subscriptions = [

@@ -19,6 +19,8 @@ export interface Opened {
   readonly failure: Failure | null;
   readonly temperature: number;
   readonly settings: Settings;
+  /** The row to go to, if a person asked for one. */
+  readonly row?: number;
 }
 
 /** Requests of a view to the host: parameters and reply of each. */

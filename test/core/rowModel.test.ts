@@ -19,6 +19,12 @@ describe("the shown classes of a row", () => {
     expect(model([3, 1], 2, 7).classes).toEqual([0, 1]);
   });
 
+  it("end with another class that is asked for", () => {
+    const row = { logits: Float64Array.of(3, 1, 2, 1), label: 1 };
+    expect(modelRow(row, 1, 3)).toMatchObject({ classes: [0, 1, 3], ranks: [1, 3, 4] });
+    expect(modelRow(row, 2, 0)).toMatchObject({ classes: [0, 2, 1], ranks: [1, 2, 3] });
+  });
+
   it("are none for a row without a distribution", () => {
     for (const logits of [[1, NaN], [1, Infinity], [-Infinity, -Infinity], []]) {
       expect(modelRow({ logits: Float64Array.from(logits), label: null }, 3)).toBeNull();

@@ -78,7 +78,7 @@ function rankOf(text: TextLines, array: Place, row: Place): number | null {
 }
 
 /** The last of the opening brackets that an array starts with, and how many they are. */
-function innermost(text: TextLines, array: Place): { open: Place; rank: number } {
+export function innermost(text: TextLines, array: Place): { open: Place; rank: number } {
   let open = array;
   for (let rank = 1; ; rank++) {
     const inner = next(text, behind(open));

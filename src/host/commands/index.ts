@@ -5,6 +5,7 @@ import { exportProbabilities } from "../exportProbabilities";
 import { exportReport } from "../exportReport";
 import type { LogitDocument } from "../logitDocument";
 import { defaultChoice } from "../settings";
+import type { Temperatures } from "../temperatures";
 import type { ViewRegistry } from "../viewRegistry";
 import { calibrate } from "./calibrate";
 import { copyFitted, setToFitted } from "./fitted";
@@ -14,7 +15,11 @@ import { reopenAsText } from "./reopenAsText";
 import { setTemperature } from "./setTemperature";
 
 /** Registers every command of the manifest. */
-export function registerCommands(extensionUri: vscode.Uri, views: ViewRegistry): vscode.Disposable {
+export function registerCommands(
+  extensionUri: vscode.Uri,
+  views: ViewRegistry,
+  temperatures: Temperatures,
+): vscode.Disposable {
   const commands: Record<string, (uri?: vscode.Uri) => unknown> = {
     open: uri => openInInspector(uri),
     openSample: () => openSample(extensionUri),
@@ -26,7 +31,8 @@ export function registerCommands(extensionUri: vscode.Uri, views: ViewRegistry):
     exportProbabilities: () =>
       withDump(views, document => exportProbabilities(document, document.temperature)),
     copyAsPython: () => withDump(views, document => copyAsPython(document, defaultChoice())),
-    setTemperature: () => setTemperature(views),
+    setTemperature: () =>
+      withDump(views, ({ uri, temperature }) => setTemperature(temperatures, uri, temperature)),
     nextRow: () => views.active?.command("nextRow"),
     previousRow: () => views.active?.command("previousRow"),
     focusTemperature: () => views.active?.command("focusTemperature"),
@@ -39,9 +45,12 @@ export function registerCommands(extensionUri: vscode.Uri, views: ViewRegistry):
 }
 
 /** What goes wrong in a command is one sentence for the person, and no stack. */
-async function inWords(run: (uri?: vscode.Uri) => unknown, uri?: vscode.Uri): Promise<void> {
+export async function inWords<A extends unknown[]>(
+  run: (...args: A) => unknown,
+  ...args: A
+): Promise<void> {
   try {
-    await run(uri);
+    await run(...args);
   } catch (error) {
     if (reasonOf(error) === "CANCELLED") return;
     void vscode.window.showErrorMessage(error instanceof Error ? error.message : String(error));

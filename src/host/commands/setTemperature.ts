@@ -1,12 +1,13 @@
 import * as vscode from "vscode";
 import { parseTemperature } from "../../core";
-import type { ViewRegistry } from "../viewRegistry";
+import type { Temperatures } from "../temperatures";
 
-/** Asks for the temperature of the dump in front: a number from 0 to ∞. */
-export async function setTemperature(views: ViewRegistry): Promise<void> {
-  const document = views.active?.document;
-  if (!document) return;
-  const { temperature } = document;
+/** Asks for the temperature of a file, which now is `temperature`: a number from 0 to ∞. */
+export async function setTemperature(
+  temperatures: Temperatures,
+  uri: vscode.Uri,
+  temperature: number,
+): Promise<void> {
   const text = await vscode.window.showInputBox({
     title: "Temperature",
     prompt: "A number from 0 to ∞, for example 0.5, 1/2 or inf",
@@ -17,5 +18,5 @@ export async function setTemperature(views: ViewRegistry): Promise<void> {
     },
   });
   const parsed = text === undefined ? undefined : parseTemperature(text);
-  if (typeof parsed === "number") document.temperature = parsed;
+  if (typeof parsed === "number") temperatures.set(uri, parsed);
 }

@@ -1,0 +1,63 @@
+import * as vscode from "vscode";
+import { finishSteps } from "../../compute/steps";
+import { addressOf } from "../../dump/inText/addressOf";
+import type { Place } from "../../dump/inText/text";
+import type { Overrides } from "../../dump/reading";
+import { sourceId } from "../../dump/source";
+import type { DumpInfo } from "../../protocol/dumpInfo";
+import { isLines, linesOf } from "./textDocument";
+import { nameOf } from "../fileRefs";
+import { withLateProgress } from "../progress";
+import type { HoverHost } from "./onDemand";
+import { openInInspector } from "../commands/openInInspector";
+
+/**
+ * Opens a file in the inspector, at the temperature that was set over its text, and goes to the row
+ * whose bracket opens at a place in the text, if one is given.
+ * @throws Error in a sentence when the editor has no such row
+ */
+export async function openRow(
+  { views, temperatures }: HoverHost,
+  uri: vscode.Uri,
+  given: unknown,
+): Promise<void> {
+  const place = readPlace(given);
+  await openInInspector(uri);
+  temperatures.handOver(uri);
+  const view = views.find(uri);
+  if (!view || !place) return;
+  const document = await vscode.workspace.openTextDocument(uri);
+  const address = await withLateProgress(`Finding the row in ${nameOf(uri)}`, options =>
+    finishSteps(addressOf(linesOf(document), place, isLines(document)), options),
+  );
+  const { info, failure } = await view.document.state();
+  if (!info) throw new Error(failure?.message ?? "The dump can't be read.");
+  const id = sourceId(info.file, address?.name ?? "");
+  if (!address || !info.sources.some(source => source.id === id)) {
+    throw new Error(
+      `"${info.file}": this row lies where no rows are read from; put it in a list, or under a key ` +
+        `of an object or of records.`,
+    );
+  }
+  const change = changeTo(info, {
+    logits: id,
+    ...(address.slicing && { slicing: address.slicing }),
+  });
+  if (change) await view.document.read({ ...info.overrides, ...change });
+  await view.goTo(address.row);
+}
+
+/** A place as a link brings it; null for none. */
+function readPlace(given: unknown): Place | null {
+  const { line, character } = (given ?? {}) as Partial<Place>;
+  const isPlace = Number.isSafeInteger(line) && Number.isSafeInteger(character);
+  return isPlace ? { line: line!, character: character! } : null;
+}
+
+/** What has to be read another way; null for nothing. */
+function changeTo({ reading }: DumpInfo, wanted: Overrides): Overrides | null {
+  const isSame = Object.entries(wanted).every(
+    ([field, value]) => JSON.stringify(value) === JSON.stringify(reading[field as "logits"]),
+  );
+  return isSame ? null : wanted;
+}

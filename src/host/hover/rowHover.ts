@@ -1,0 +1,84 @@
+import * as vscode from "vscode";
+import { guessKind, toLogits, type Kind } from "../../core";
+import { finishSteps } from "../../compute/steps";
+import { grouped } from "../../dump/grouped";
+import { rowAt, type RowInText, type Scope } from "../../dump/inText/rowAt";
+import type { Place } from "../../dump/inText/text";
+import { readHoverSettings, readSettings } from "../settings";
+import { linksTo } from "./links";
+import { escaped } from "./markdown";
+import { pairedWith } from "./paired";
+import type { TextHover } from "./onDemand";
+import { rowTable } from "./rowTable";
+import { isLines, linesOf } from "./textDocument";
+
+/** A row as it is shown: its numbers as logits, with what is known of it from all sides. */
+export interface ShownRow {
+  readonly row: RowInText;
+  readonly kind: Kind;
+  readonly logits: Float64Array;
+  readonly temperature: number;
+}
+
+/** Over a row of scores in JSON: what its numbers mean. */
+export const hoverOverRow: TextHover = async (document, position, host, signal) => {
+  const found = await rowIn(document, position, host, signal);
+  if (!found) return null;
+  const { row, kind, logits, temperature } = found;
+  const paired = await pairedWith(document.uri, row, signal);
+  const { topK, entropyUnit } = readSettings();
+  const shown = { temperature, topK, entropyUnit, entry: row.entry, classNames: paired.classNames };
+  const contents = [
+    new vscode.MarkdownString(titleOf(document, row, kind)),
+    new vscode.MarkdownString(rowTable({ logits, label: paired.label }, shown)),
+    linksTo(document.uri, temperature, row.open),
+  ];
+  return new vscode.Hover(contents, rangeOf(row.open, row.end));
+};
+
+/** The row at a place, read as its open editor does; null where there is none. */
+export async function rowIn(
+  document: vscode.TextDocument,
+  position: Place,
+  { temperatures, views }: Parameters<TextHover>[2],
+  signal: AbortSignal,
+): Promise<ShownRow | null> {
+  const { version, uri } = document;
+  const steps = rowAt(linesOf(document), position, scopeOf(document), isLines(document));
+  const row = await finishSteps(steps, { signal });
+  if (!row || document.version !== version) return null;
+  const reading = views.find(uri)?.document.dump?.reading;
+  const isChosen = reading?.logits.endsWith(row.array.key?.name ?? "");
+  const kind = isChosen ? reading!.kind : guessKind([row.values], "float64");
+  const logits = toLogits(row.values, kind);
+  return { row, kind, logits, temperature: temperatures.of(uri, row.temperature) };
+}
+
+function scopeOf(document: vscode.TextDocument): Scope {
+  const { everyArray, files } = readHoverSettings();
+  if (everyArray) return "everyArray";
+  const isNamed = files.some(pattern => vscode.languages.match({ pattern }, document) > 0);
+  return isNamed ? "scoresFile" : "scoresKeys";
+}
+
+function rangeOf(open: Place, end: Place): vscode.Range {
+  return new vscode.Range(open.line, open.character, end.line, end.character);
+}
+
+/** "logits · row 17 of 4,322 × 1,000 · token "end" · read as logits" */
+function titleOf(document: vscode.TextDocument, row: RowInText, kind: Kind): string {
+  const { index, sizes, token, values, array, open } = row;
+  const name = array.key ? [`**${escaped(array.key.name)}**`] : [];
+  const size = (n: number | null) => (n === null ? "…" : grouped(n));
+  const shape = [...sizes, values.length].map(size).join(" × ");
+  const at = index === null || index.length === 0 ? "" : index.map(i => grouped(i)).join(", ");
+  const row0 = at === "" ? "" : `row ${at} of `;
+  const line = isLines(document) ? [`line ${grouped(open.line + 1)}`] : [];
+  return [
+    ...name,
+    ...line,
+    sizes.length === 0 ? `${shape} classes` : `${row0}${shape}`,
+    ...(token === null ? [] : [`token ${escaped(token)}`]),
+    `read as ${kind}`,
+  ].join(" · ");
+}
