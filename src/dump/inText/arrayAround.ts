@@ -51,7 +51,7 @@ const startLines = 1000;
  * the text is taken for the one around the row, if its rows are as far indented.
  */
 function arrayAtStart(text: TextLines, row: Place): ArrayInText | null {
-  const reach = { chars: Infinity, lines: startLines + 1 };
+  const reach = { chars: Infinity, lines: startLines };
   const colon = findBack(text, { line: startLines, character: 0 }, ":", reach);
   const array = colon === undefined ? null : arrayBehind(text, colon, row);
   if (!array) return null;

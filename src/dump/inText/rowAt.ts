@@ -3,7 +3,7 @@ import { arrayAround, positionOf, type ArrayInText, type Position } from "./arra
 import { companionsOf, type Companions } from "./companions";
 import { isOtherKey, isScoresKey } from "./keys";
 import { readRow } from "./readRow";
-import { behind, charAt, findBack, previous } from "./text";
+import { behind, charAt, everywhere, findBack, previous } from "./text";
 import type { Place, TextLines } from "./text";
 
 /** A row of scores that is written in a text. */
@@ -68,7 +68,9 @@ function opening(text: TextLines, cursor: Place): Place | null {
   const before = previous(text, startOfWord(text, cursor));
   const isEntry = before !== null && /[[,]/.test(charAt(text, before));
   if (inWord.test(char) && !isEntry) return null;
-  return findBack(text, cursor, "[") ?? null;
+  // An entry surely has a bracket, and a row may take a line for each.
+  const reach = isEntry ? { chars: 1 << 26, lines: 1 << 20 } : everywhere();
+  return findBack(text, cursor, "[", reach) ?? null;
 }
 
 /** What numbers, their words and strings of them are written with. */

@@ -10,20 +10,26 @@ export interface Place {
   readonly character: number;
 }
 
-/** How far searches may still go: characters looked through by the platform, and lines asked for. */
+/** How far searches may still go: characters looked through by the platform, and further lines. */
 export interface Reach {
   chars: number;
   lines: number;
 }
 
-/** As far as the largest text that VS Code hands to extensions: some milliseconds. */
-export const everywhere = (): Reach => ({ chars: 1 << 26, lines: 100_000 });
+/**
+ * As far as the largest text that VS Code hands to extensions, in lines that are long enough: to
+ * ask it for one costs as much as to look through a thousand characters. Some milliseconds.
+ */
+export const everywhere = (): Reach => ({ chars: 1 << 26, lines: 20_000 });
 
 /** What can be gone through character by character in some milliseconds. */
 export const nearby = (): Reach => ({ chars: 1 << 20, lines: 20_000 });
 
 /** A line that is searched backwards is looked through in pieces: the platform is quick only forwards. */
 const piece = 1 << 16;
+
+/** Characters that the platform looks through in the time of a call. */
+const callCost = 1024;
 
 /** More blank lines than that belong to no array. */
 const maxBlankLines = 1000;
@@ -81,7 +87,7 @@ export function findBack(
   reach = everywhere(),
 ): Place | null | undefined {
   for (let line = from.line; line >= 0; line--) {
-    if (reach.lines-- <= 0) return undefined;
+    if (line < from.line && reach.lines-- <= 0) return undefined;
     const content = text.lineAt(line);
     let end = line === from.line ? from.character : content.length;
     while (end > 0) {
@@ -104,11 +110,11 @@ export function find(
   reach = everywhere(),
 ): Place | null | undefined {
   for (let line = from.line; line < text.lineCount; line++) {
-    if (reach.lines-- <= 0 || reach.chars <= 0) return undefined;
+    if (reach.chars <= 0 || (line > from.line && reach.lines-- <= 0)) return undefined;
     const content = text.lineAt(line);
     const start = line === from.line ? from.character : 0;
     const at = content.indexOf(char, start);
-    reach.chars -= (at < 0 ? content.length : at) - start;
+    reach.chars -= (at < 0 ? content.length : at) - start + callCost;
     if (at >= 0) return { line, character: at };
   }
   return null;

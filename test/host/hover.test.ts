@@ -1,0 +1,239 @@
+import assert from "node:assert/strict";
+import { rmSync, writeFileSync } from "node:fs";
+import * as vscode from "vscode";
+import { softmax } from "../../src/core";
+
+const folder = () => vscode.workspace.workspaceFolders![0].uri;
+const inFolder = (name: string) => vscode.Uri.joinPath(folder(), ...name.split("/"));
+
+async function write(name: string, data: string | Uint8Array): Promise<vscode.Uri> {
+  const uri = inFolder(name);
+  const bytes = typeof data === "string" ? new TextEncoder().encode(data) : data;
+  await vscode.workspace.fs.writeFile(uri, bytes);
+  return uri;
+}
+
+/** A file whose mark `|` says where the mouse is. */
+async function writeMarked(
+  name: string,
+  marked: string,
+): Promise<[vscode.TextDocument, vscode.Position]> {
+  const offset = marked.indexOf("|");
+  const text = marked.slice(0, offset) + marked.slice(offset + 1);
+  const document = await vscode.workspace.openTextDocument(await write(name, text));
+  // A byte-order mark is none of the text.
+  return [document, document.positionAt(text.startsWith("\ufeff") ? offset - 1 : offset)];
+}
+
+async function hoverAt(document: vscode.TextDocument, position: vscode.Position): Promise<string> {
+  const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
+    "vscode.executeHoverProvider",
+    document.uri,
+    position,
+  );
+  return hovers.flatMap(hover => hover.contents.map(textOf)).join("\n\n");
+}
+
+const textOf = (content: vscode.MarkdownString | vscode.MarkedString) =>
+  typeof content === "string" ? content : content.value;
+
+/** What is shown at the mark. */
+async function hoverIn(name: string, marked: string): Promise<string> {
+  return hoverAt(...(await writeMarked(name, marked)));
+}
+
+/** The cells of the table's lines, without emphasis. */
+function cells(hover: string): string[][] {
+  return hover
+    .split("\n")
+    .filter(line => /^\| .*\d+ .*\|$/.test(line) && !line.includes("Rank"))
+    .map(line =>
+      line
+        .slice(1, -1)
+        .split(" | ")
+        .map(cell => cell.replaceAll("**", "").trim()),
+    );
+}
+
+describe.only("a hover over logits in JSON", () => {
+  afterEach(async () => {
+    const settings = vscode.workspace.getConfiguration("logitInspector");
+    for (const name of [
+      "hover",
+      "hoverFiles",
+      "hoverEveryArray",
+      "codeLens",
+      "topK",
+      "entropyUnit",
+    ]) {
+      await settings.update(name, undefined);
+    }
+    await vscode.commands.executeCommand("workbench.action.closeAllEditors");
+  });
+
+  it("shows the distribution, the entry and the label", async () => {
+    const text =
+      '{"logits": [2, 1, 0|.5, 0.1], "classes": ["cat", "dog", "fox", "owl"], "label": 1}';
+    const hover = await hoverIn("plain.json", text);
+    assert.deepEqual(cells(hover), [
+      ["", "1", "cat", "2.00000", "57.5 %", "-0.554217"],
+      ["", "2", "dog ✓ label", "1.00000", "21.1 %", "-1.55422"],
+      ["▸", "3", "fox", "0.500000", "12.8 %", "-2.05422"],
+      ["", "4", "owl", "0.100000", "8.59 %", "-2.45422"],
+    ]);
+    assert.match(
+      hover,
+      /T = 1 · entropy 1\.12\d* nats · max probability 57\.5 % · label at rank 2/,
+    );
+    assert.match(hover, /\*\*logits\*\* · 4 classes · read as logits/);
+  });
+
+  const layouts: [string, string, string, RegExp][] = [
+    [
+      "pretty.json",
+      '{\n  "logits": [\n    [\n      1,\n      2\n    ],\n    [\n      3,\n      |5\n    ]\n  ]\n}',
+      "5.00000",
+      /row 1 of 2 × 2/,
+    ],
+    ["crlf.json", '{\r\n  "logits": [\r\n    3,\r\n    |5\r\n  ]\r\n}', "5.00000", /2 classes/],
+    ["bom.json", '\ufeff{"logits": [3, |5]}', "5.00000", /2 classes/],
+    ["nested.json", '{"a": {"b": {"scores": [3, |5]}}}', "5.00000", /scores/],
+    ["lines.jsonl", '{"logits": [1, 2]}\n{"logits": [3, |5]}\n', "5.00000", /line 2/],
+    ["unfinished.json", '{"logits": [3, |5, -', "5.00000", /2 classes/],
+    ["words.json", '{"logits": [-Infinity, |5, null, -9999.0, "3"]}', "5.00000", /5 classes/],
+  ];
+  for (const [name, text, top, title] of layouts) {
+    it(`reads ${name}`, async () => {
+      const hover = await hoverIn(name, text);
+      assert.equal(cells(hover)[0][3], top);
+      assert.match(hover, title);
+    });
+  }
+
+  it("says why a row with NaN has no distribution", async () => {
+    assert.match(await hoverIn("nan.json", '{"logits": [1, |NaN]}'), /holds NaN/);
+    assert.match(await hoverIn("inf.json", '{"logits": [1, |Infinity]}'), /holds \+∞/);
+  });
+
+  it("tells log-probabilities and probabilities", async () => {
+    const halves = `{"log_probs": [|${Math.log(0.5)}, ${Math.log(0.5)}]}`;
+    assert.match(await hoverIn("logs.json", halves), /read as log-probabilities/);
+    const hover = await hoverIn("probs.json", '{"probs": [|0.25, 0.75]}');
+    assert.match(hover, /read as probabilities/);
+    assert.deepEqual(
+      cells(hover).map(line => line[4]),
+      ["75.0 %", "25.0 %"],
+    );
+  });
+
+  it("finds names and labels in the files paired by name", async () => {
+    await write("pair/val_labels.json", "[1, 0]");
+    await write("pair/classes.json", '["cat", "dog"]');
+    const hover = await hoverIn("pair/val_logits.json", "[[1, 2], [3, |5]]");
+    assert.deepEqual(
+      cells(hover).map(line => line[2]),
+      ["dog", "cat ✓ label"],
+    );
+    assert.match(hover, /row 1 of 2 × 2/);
+  });
+
+  it("shows nothing over ordinary JSON, and widens by the settings", async () => {
+    const text = '{"embedding": [0.1, |0.2, 0.3]}';
+    assert.deepEqual(cells(await hoverIn("embedding.json", text)), []);
+    const settings = vscode.workspace.getConfiguration("logitInspector");
+    await settings.update("hoverFiles", ["**/embed*.json"]);
+    assert.equal(cells(await hoverIn("embedding.json", text)).length, 3);
+    await settings.update("hoverFiles", undefined);
+    await settings.update("hoverEveryArray", true);
+    assert.equal(cells(await hoverIn("embedding.json", text)).length, 3);
+    await settings.update("hover", false);
+    assert.deepEqual(cells(await hoverIn("embedding.json", text)), []);
+  });
+
+  it("lets nothing of a file be more than text", async () => {
+    const names = [
+      "a|b",
+      "`c`",
+      "[d](command:x)",
+      "<img src=x>",
+      "**e**",
+      "https://f.org",
+      "$(g)\nh",
+      "\u202ei",
+    ];
+    const json = JSON.stringify({ logits: names.map((_, i) => -i), classes: names });
+    const hover = await hoverIn("hostile.json", json.replace("[0", "[|0"));
+    assert.deepEqual(
+      cells(hover.replaceAll("\\|", "¦")).map(line => line[2]),
+      [
+        "a¦b",
+        "\\`c\\`",
+        "\\[d\\]\\(command\\:x\\)",
+        "\\<img src\\=x\\>",
+        "\\*\\*e\\*\\*",
+        "https\\:\\/\\/f\\.org",
+        "\\$\\(g\\)⏎h",
+        "�i",
+      ],
+    );
+  });
+
+  it("trusts its two commands, in a text without anything of the file", async () => {
+    const [document, position] = await writeMarked(
+      "x.json",
+      '{"logits": [1, |2], "classes": ["secret", "b"]}',
+    );
+    const [hover] = await vscode.commands.executeCommand<vscode.Hover[]>(
+      "vscode.executeHoverProvider",
+      document.uri,
+      position,
+    );
+    const contents = hover.contents as vscode.MarkdownString[];
+    const trusted = contents.filter(content => content.isTrusted);
+    assert.equal(trusted.length, 1);
+    assert.deepEqual(trusted[0].isTrusted, {
+      enabledCommands: ["logitInspector.openRow", "logitInspector.setTemperatureOf"],
+    });
+    assert.doesNotMatch(decodeURIComponent(trusted[0].value), /secret/);
+    assert.ok(contents.every(content => !content.supportHtml && !content.supportThemeIcons));
+  });
+
+  it("has the top of a one-line array just under VS Code's limit of 50 MB", async function () {
+    this.timeout(120_000);
+    const limit = 50 * 1024 * 1024;
+    const classes = 1000;
+    const rows = Math.floor((limit - 100) / (9 * classes + 2));
+    const digits = (n: number) => String(n).padStart(7, "0");
+    const row = (r: number) =>
+      `[${Array.from({ length: classes }, (_, k) => `-${digits((k * 7919 + r) % 9999991).replace(/^./, "1.")}`.slice(0, 8)).join(",")}]`;
+    const distinct = Array.from({ length: 50 }, (_, r) => row(r));
+    const text = `{"logits":[${Array.from({ length: rows }, (_, r) => distinct[r % 50]).join(",")}]}`;
+    assert.ok(text.length < limit && text.length > 0.98 * limit, `${text.length} characters`);
+    const uri = inFolder("large.json");
+    writeFileSync(uri.fsPath, text);
+    // VS Code's own JSON server would take half a minute to read it.
+    await vscode.workspace
+      .getConfiguration("files")
+      .update("associations", { "large.json": "plaintext" });
+    const document = await vscode.workspace.openTextDocument(uri);
+    for (const r of [0, rows >> 1, rows - 1]) {
+      const start = 11 + r * (distinct[0].length + 1);
+      const hover = await hoverAt(document, new vscode.Position(0, start + 5));
+      const values: number[] = JSON.parse(distinct[r % 50]);
+      const order = values.map((_, k) => k).sort((a, b) => values[b] - values[a] || a - b);
+      const p = softmax(values, 1);
+      const top = cells(hover).slice(0, 10);
+      assert.deepEqual(
+        top.map(line => line[2]),
+        order.slice(0, 10).map(String),
+      );
+      assert.equal(top[0][4], `${(100 * p[order[0]]).toPrecision(3)} %`);
+      assert.match(
+        hover,
+        new RegExp(`row ${r.toLocaleString("en")} of ${rows.toLocaleString("en")} × 1,000`),
+      );
+    }
+    await vscode.workspace.getConfiguration("files").update("associations", undefined);
+    rmSync(uri.fsPath);
+  });
+});
