@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
-import { rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import * as vscode from "vscode";
 import { softmax } from "../../src/core";
 
@@ -42,6 +44,11 @@ async function hoverIn(name: string, marked: string): Promise<string> {
   return hoverAt(...(await writeMarked(name, marked)));
 }
 
+let programs = 0;
+
+/** The same in a program of its own. */
+const hoverInCode = (marked: string) => hoverIn(`program${++programs}.py`, marked);
+
 /** The cells of the table's lines, without emphasis. */
 function cells(hover: string): string[][] {
   return hover
@@ -55,7 +62,7 @@ function cells(hover: string): string[][] {
     );
 }
 
-describe.only("a hover over logits in JSON", () => {
+describe("a hover over logits in JSON", () => {
   afterEach(async () => {
     const settings = vscode.workspace.getConfiguration("logitInspector");
     for (const name of [
@@ -235,5 +242,131 @@ describe.only("a hover over logits in JSON", () => {
     }
     await vscode.workspace.getConfiguration("files").update("associations", undefined);
     rmSync(uri.fsPath);
+  });
+});
+
+/** An .npy file with this shape, whose data are these bytes. */
+function npy(shape: string, data: Uint8Array, descr = "<f4"): Uint8Array {
+  const header = `{'descr': '${descr}', 'fortran_order': False, 'shape': ${shape}, }`.padEnd(117);
+  const bytes = new TextEncoder().encode(`\x00\x00\x00\x00\x00\x00\x01\x00\x76\x00${header}\n`);
+  bytes.set([0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59]);
+  return Uint8Array.from([...bytes, ...data]);
+}
+
+const floats = (...values: number[]) => new Uint8Array(Float32Array.from(values).buffer);
+
+describe("a hover over the name of a dump", () => {
+  const outside = mkdtempSync(path.join(tmpdir(), "logit-inspector-outside-"));
+
+  before(async () => {
+    await write("runs/few_logits.npy", npy("(2, 3)", floats(1, 3, 2, 0, 0, 0)));
+    await write("runs/few_labels.npy", npy("(2,)", floats(2, 0)));
+  });
+
+  after(() => rmSync(outside, { recursive: true }));
+
+  for (const [name, code] of [
+    ["runs/a.py", 'z = np.load("few_|logits.npy")'],
+    ["b.py", "z = np.load('runs/few_logits.npy|')"],
+    ["runs/deep/c.rs", 'let z = read_npy("../few_l|ogits.npy");'],
+    ["d.py", 'z = np.load(Path("runs") / "few_logits|.npy")'],
+    ["e.json", '{"file": "runs/few_|logits.npy"}'],
+  ]) {
+    it(`shows what it holds, in ${name}`, async () => {
+      const hover = await hoverIn(name, code);
+      assert.match(
+        hover,
+        /\*\*few\\_logits\\\.npy\*\* · 2 × 3 · float32 · logits · 152 bytes · labels: few/,
+      );
+      assert.deepEqual(
+        cells(hover).map(line => line.slice(1, 5)),
+        [
+          ["1", "1", "3.00000", "66.5 %"],
+          ["2", "2 ✓ label", "2.00000", "24.5 %"],
+          ["3", "0", "1.00000", "9.00 %"],
+        ],
+      );
+      assert.match(hover, /label at rank 2/);
+    });
+  }
+
+  it("works in a notebook, from its folder on", async () => {
+    const cell = {
+      cell_type: "code",
+      source: ['np.load("few_logits.npy")'],
+      metadata: {},
+      outputs: [],
+    };
+    const book = { cells: [cell], metadata: {}, nbformat: 4, nbformat_minor: 5 };
+    const uri = await write("runs/book.ipynb", JSON.stringify(book));
+    const notebook = await vscode.workspace.openNotebookDocument(uri);
+    const hover = await hoverAt(notebook.cellAt(0).document, new vscode.Position(0, 12));
+    assert.match(hover, /2 × 3 · float32/);
+  });
+
+  it("names what is missing, refused or being written in one sentence", async () => {
+    assert.match(await hoverInCode('np.load("gone|.npy")'), /^gone\\.npy is neither beside/);
+    assert.equal(await hoverInCode('np.load(root / "gone|.npy")'), "");
+    await write("pickled.npy", npy("(1,)", new Uint8Array(8), "|O"));
+    assert.match(await hoverInCode('np.load("pickled|.npy")'), /pickled.*objects/);
+    await write("half.npy", npy("(1000, 10)", floats(1, 2, 3)));
+    assert.match(await hoverInCode('np.load("half|.npy")'), /still being written/);
+  });
+
+  it("reads nothing outside of the workspace", async () => {
+    writeFileSync(path.join(outside, "secret.npy"), npy("(1, 2)", floats(1, 2)));
+    const relative = path.relative(folder().fsPath, path.join(outside, "secret.npy"));
+    assert.equal(await hoverInCode(`np.load("|${relative}")`), "");
+    assert.equal(await hoverInCode(`np.load("|${outside}/secret.npy")`), "");
+    symlinkSync(path.join(outside, "secret.npy"), inFolder("link.npy").fsPath);
+    assert.equal(await hoverInCode('np.load("link|.npy")'), "");
+    symlinkSync(outside, inFolder("linked").fsPath);
+    assert.equal(await hoverInCode('np.load("linked/secret|.npy")'), "");
+  });
+
+  it("doesn't read a large JSON file for it", async () => {
+    await write("big.logits.json", `[${"1.5, ".repeat(400_000)}1]`);
+    const hover = await hoverInCode('open("big.logits|.json")');
+    assert.match(hover, /^\*\*big\\.logits\\.json\*\* · 1\.91 MB\n\n\[Open in Logit Inspector\]/);
+    rmSync(inFolder("big.logits.json").fsPath);
+  });
+});
+
+describe("lenses above logits", () => {
+  async function titles(name: string, text: string): Promise<[number, string][]> {
+    const { uri } = await vscode.workspace.openTextDocument(await write(name, text));
+    const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>(
+      "vscode.executeCodeLensProvider",
+      uri,
+      100,
+    );
+    const ours = lenses.filter(({ command }) => command?.command === "logitInspector.openRow");
+    return ours.map(({ range, command }) => [range.start.line, command!.title]);
+  }
+
+  const matrix =
+    '{\n  "logits": [\n    [2, 1, 0.5, 0.1],\n    [1, 1, 1, 1]\n  ],\n  "bbox": [1, 2]\n}';
+
+  it("say how large the array is and how unsure its first row", async () => {
+    assert.deepEqual(await titles("lens.json", '{"a": 1,\n"logits": [2, 1, 0.5, 0.1]}'), [
+      [1, "Open in Logit Inspector · 4 classes · H 1.12 nats"],
+    ]);
+    assert.deepEqual(await titles("matrix.json", matrix), [
+      [2, "Open in Logit Inspector · 2 rows · 4 classes · H 1.12 nats in the first"],
+    ]);
+  });
+
+  it("stand once a key, and above no other arrays", async () => {
+    const records = Array.from({ length: 50 }, () => '{"logits": [1, 2], "scores": [3, 4]}');
+    assert.equal((await titles("records.json", `[${records.join(",\n")}]`)).length, 2);
+    assert.equal((await titles("records.jsonl", records.join("\n"))).length, 2);
+    assert.deepEqual(await titles("settings.json", '{"editor.rulers": [80, 100]}'), []);
+  });
+
+  it("can be switched off", async () => {
+    const settings = vscode.workspace.getConfiguration("logitInspector");
+    await settings.update("codeLens", false);
+    assert.deepEqual(await titles("matrix.json", matrix), []);
+    await settings.update("codeLens", undefined);
   });
 });
