@@ -352,7 +352,7 @@ describe("lenses above logits", () => {
       [1, "Open in Logit Inspector · 4 classes · H 1.12 nats"],
     ]);
     assert.deepEqual(await titles("matrix.json", matrix), [
-      [2, "Open in Logit Inspector · 2 rows · 4 classes · H 1.12 nats in the first"],
+      [1, "Open in Logit Inspector · 2 rows · 4 classes · H 1.12 nats in the first"],
     ]);
   });
 

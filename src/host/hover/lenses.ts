@@ -2,7 +2,8 @@ import * as vscode from "vscode";
 import { modelRow, natsToBits, seriesAt } from "../../core";
 import { grouped } from "../../dump/grouped";
 import { innermost } from "../../dump/inText/arrayAround";
-import type { Place, TextLines } from "../../dump/inText/text";
+import type { RowInText } from "../../dump/inText/rowAt";
+import type { TextLines } from "../../dump/inText/text";
 import { readSettings } from "../settings";
 import { linkCommands } from "./links";
 import type { HoverHost } from "./onDemand";
@@ -29,7 +30,7 @@ export async function lensesOf(
     if (lenses.has(key)) continue;
     const found = await rowIn(document, innermost(text, list).open, host, signal);
     const title = found && titleOf(found);
-    if (title) lenses.set(key, lensAt(document, found.row.open, title));
+    if (title) lenses.set(key, lensOf(document, found.row, title));
   }
   return [...lenses.values()];
 }
@@ -65,11 +66,12 @@ function titleOf({ row, logits, temperature }: ShownRow): string | null {
   ].join(" · ");
 }
 
-function lensAt({ uri }: vscode.TextDocument, open: Place, title: string): vscode.CodeLens {
-  const range = new vscode.Range(open.line, 0, open.line, open.character);
+function lensOf({ uri }: vscode.TextDocument, row: RowInText, title: string): vscode.CodeLens {
+  const { line, character } = row.array.open;
+  const range = new vscode.Range(line, 0, line, character);
   return new vscode.CodeLens(range, {
     title: `Open in Logit Inspector · ${title}`,
     command: linkCommands[0],
-    arguments: [uri.toString(), open],
+    arguments: [uri.toString(), row.open],
   });
 }

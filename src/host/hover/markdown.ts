@@ -19,6 +19,9 @@ export function escaped(text: string, longest = longestName): string {
     .replace(/[!-/:-@[-`{-~]/g, "\\$&");
 }
 
+/** Keeps the columns of a hover's table apart, which has no padding of its own. */
+const space = "\u00a0";
+
 /** A table of Markdown whose cells are escaped already; `right` says which columns are numbers. */
 export function table(
   head: readonly string[],
@@ -26,5 +29,7 @@ export function table(
   rows: readonly (readonly string[])[],
 ): string {
   const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
-  return [line(head), line(right.map(is => (is ? "--:" : ":--"))), ...rows.map(line)].join("\n");
+  const apart = (cells: readonly string[]) => line(cells.map(cell => `${space}${cell}${space}`));
+  const rule = line(right.map(is => (is ? "--:" : ":--")));
+  return [apart(head), rule, ...rows.map(apart)].join("\n");
 }
