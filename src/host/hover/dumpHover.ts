@@ -4,7 +4,7 @@ import { dumpNameAt } from "../../dump/inText/dumpName";
 import type { DumpInfo, RowData } from "../../protocol/dumpInfo";
 import type { ComputeClient } from "../computeClient";
 import { fileRef, isLocal, nameOf, siblingUris, sizeOf } from "../fileRefs";
-import { readSettings } from "../settings";
+import { readHoverSettings } from "../settings";
 import type { Temperatures } from "../temperatures";
 import { findInWorkspace, isInWorkspace } from "./inWorkspace";
 import { linksTo } from "./links";
@@ -49,7 +49,7 @@ async function contentsOf(
     const { info, row } = await firstRow(uri, compute);
     const temperature = temperatures.of(uri, info.temperature);
     const title = new vscode.MarkdownString([name, ...facts(info)].join(" · "));
-    const table = row ? [new vscode.MarkdownString(firstRowText(info, row, temperature))] : [];
+    const table = row ? [new vscode.MarkdownString(tableOf(info, row, temperature))] : [];
     return [title, ...table, linksTo(uri, temperature)];
   } catch (error) {
     const sentence = error instanceof Error ? error.message : String(error);
@@ -85,8 +85,8 @@ async function withinWorkspace(uri: vscode.Uri): Promise<vscode.Uri | null> {
   return (await isInWorkspace(uri)) ? uri : null;
 }
 
-/** "600 × 10 · float32 · logits · 24 KB · labels: val_labels.npy" */
-function facts({ shape, dtype, reading, size }: DumpInfo): string[] {
+/** "600 × 10 · float32 · logits · 24 KB · labels: val_labels.npy · the first row:" */
+function facts({ shape, dtype, reading, size, rows }: DumpInfo): string[] {
   const paired = [
     ["labels", reading.labels],
     ["class names", reading.classNames],
@@ -98,13 +98,13 @@ function facts({ shape, dtype, reading, size }: DumpInfo): string[] {
     reading.kind,
     sizeText(size),
     ...paired.flatMap(([role, id]) => (id === null ? [] : [`${role}: ${escaped(id)}`])),
+    ...(rows > 1 && reading.kind !== "values" ? ["the first row:"] : []),
   ];
 }
 
-function firstRowText({ rows, classNames }: DumpInfo, row: RowData, temperature: number): string {
-  const { topK, entropyUnit } = readSettings();
-  const table = rowTable(row, { temperature, topK, entropyUnit, entry: null, classNames });
-  return rows > 1 ? `The first row:\n\n${table}` : table;
+function tableOf({ classNames }: DumpInfo, row: RowData, temperature: number): string {
+  const { topK, entropyUnit } = readHoverSettings();
+  return rowTable(row, { temperature, topK, entropyUnit, entry: null, classNames });
 }
 
 /** Bytes as people read them: "24 KB", "1.5 GB". */

@@ -41,9 +41,11 @@ export function registerHovers(host: HoverHost): vscode.Disposable {
       const { openRow } = await onDemand();
       await openRow(host, uri, place);
     }),
-    command("setTemperatureOf", (uri, temperature) =>
-      setTemperature(host.temperatures, uri, Number(temperature)),
-    ),
+    command("setTemperatureOf", async (uri, temperature) => {
+      // The hover would go on showing the numbers at the old one.
+      await vscode.commands.executeCommand("editor.action.hideHover");
+      await setTemperature(host.temperatures, uri, Number(temperature));
+    }),
   );
 }
 

@@ -19,8 +19,8 @@ export function escaped(text: string, longest = longestName): string {
     .replace(/[!-/:-@[-`{-~]/g, "\\$&");
 }
 
-/** Keeps the columns of a hover's table apart, which has no padding of its own. */
-const space = "\u00a0";
+/** Keeps the columns of a hover's table apart, which has no padding of its own and cuts other blanks. */
+const space = "&nbsp;";
 
 /** A table of Markdown whose cells are escaped already; `right` says which columns are numbers. */
 export function table(

@@ -4,7 +4,7 @@ import { finishSteps } from "../../compute/steps";
 import { grouped } from "../../dump/grouped";
 import { rowAt, type RowInText, type Scope } from "../../dump/inText/rowAt";
 import type { Place } from "../../dump/inText/text";
-import { readHoverSettings, readSettings } from "../settings";
+import { readHoverSettings } from "../settings";
 import { linksTo } from "./links";
 import { escaped } from "./markdown";
 import { pairedWith } from "./paired";
@@ -26,7 +26,7 @@ export const hoverOverRow: TextHover = async (document, position, host, signal) 
   if (!found) return null;
   const { row, kind, logits, temperature } = found;
   const paired = await pairedWith(document.uri, row, signal);
-  const { topK, entropyUnit } = readSettings();
+  const { topK, entropyUnit } = readHoverSettings();
   const shown = { temperature, topK, entropyUnit, entry: row.entry, classNames: paired.classNames };
   const contents = [
     new vscode.MarkdownString(titleOf(document, row, kind)),
