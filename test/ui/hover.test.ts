@@ -1,5 +1,4 @@
-import type { Locator, Page } from "@playwright/test";
-import { expect, test } from "./workbench";
+import { expect, hoverOver, test } from "./workbench";
 
 const rows = JSON.stringify(
   {
@@ -14,18 +13,6 @@ const rows = JSON.stringify(
   null,
   1,
 );
-
-/** The hover that is shown once the mouse rests on this text of the editor. */
-async function hoverOver(page: Page, text: string): Promise<Locator> {
-  const span = page.locator(".view-line span").getByText(text, { exact: true }).last();
-  const hover = page.getByRole("tooltip").filter({ has: page.getByRole("table") });
-  await expect(async () => {
-    await page.mouse.move(600, 700);
-    await span.hover();
-    await expect(hover).toBeVisible({ timeout: 3000 });
-  }).toPass({ timeout: 30_000 });
-  return hover;
-}
 
 test("the mouse over a number shows the distribution of its row", async ({ workbench }, info) => {
   const { page } = workbench;

@@ -2,7 +2,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:f
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { pathInRoot } from "../workbench/processes.mjs";
-import { expect, test } from "./workbench";
+import { expect, hoverOver, test } from "./workbench";
 
 // The same extension without its Node entry: VS Code then has no choice but its web-worker host.
 test.use({
@@ -26,4 +26,14 @@ test("a dump opens in a web-worker extension host", async ({ workbench }) => {
   const webview = workbench.webview();
   await expect(webview.getByRole("slider", { name: "Temperature" })).toBeVisible();
   await expect(webview.getByRole("table", { name: "Top classes" })).toContainText("0.5745");
+});
+
+test("a hover works in a web-worker extension host", async ({ workbench }) => {
+  const { page } = workbench;
+  workbench.writeFile("plain.json", '{"scores": [2, 1, 0.5, 0.1]}');
+  workbench.writeFile("load.py", 'np.load("digits/val_logits.npy")');
+  await workbench.openFile("plain.json");
+  await expect(await hoverOver(page, "0.5")).toContainText("57.5 %");
+  await workbench.openFile("load.py");
+  await expect(await hoverOver(page, '"digits/val_logits.npy"')).toContainText("600 × 10");
 });

@@ -186,6 +186,18 @@ export class Workbench {
   }
 }
 
+/** The hover that is shown once the mouse rests on this text of the editor. */
+export async function hoverOver(page: Page, text: string): Promise<Locator> {
+  const span = page.locator(".view-line span").getByText(text, { exact: true }).last();
+  const hover = page.getByRole("tooltip").filter({ has: page.getByRole("table") });
+  await expect(async () => {
+    await page.mouse.move(600, 700);
+    await span.hover();
+    await expect(hover).toBeVisible({ timeout: 3000 });
+  }).toPass({ timeout: 30_000 });
+  return hover;
+}
+
 interface TestFixtures {
   workbench: Workbench;
   /** The folder of which each test gets a copy as its workspace. */

@@ -45,6 +45,22 @@ describe("a session", () => {
     expect(state.row?.index).toBe(7);
   });
 
+  it("goes to the row that a person asked the host for", async () => {
+    const host = new SampleHost();
+    host.memory = {
+      version: 1,
+      temperature: 1,
+      row: 7,
+      tab: "Calibration",
+      pinned: [],
+      overrides: {},
+    };
+    host.opened = { ...host.opened, row: 12 };
+    const { state } = await opened(host);
+    expect(state).toMatchObject({ rowIndex: 12, tab: "Distribution" });
+    expect(state.row?.index).toBe(12);
+  });
+
   it("forgets a state that another version wrote", async () => {
     const host = new SampleHost();
     host.memory = { version: 99, row: 7 };

@@ -14,6 +14,8 @@ export interface Companions {
   /** The row's label, a class index. */
   readonly label: number | null;
   readonly temperature: number | null;
+  /** Whether the labels say of each class by itself whether it is right: 0 or 1. */
+  readonly isMultiLabel: boolean;
 }
 
 /** What stands beside the array in its object, or in the object that the whole text is. */
@@ -71,19 +73,24 @@ class Found {
     const rows = sizes.at(-1) ?? null;
     const tokens = rows === null ? null : guessTokens(this.names, rows);
     const token = (index && tokens?.names[index.at(-1)!]) ?? null;
-    return { classNames, token, label: this.label(classNames), temperature: this.temperature };
+    const own = this.labels.map(labels => this.ownLabel(labels));
+    const labels = own.map(label =>
+      typeof label === "string" ? classNames?.indexOf(label) : label,
+    );
+    return {
+      classNames,
+      token,
+      label: labels.find(label => isClass(label, this.classes)) ?? null,
+      temperature: this.temperature,
+      isMultiLabel: own.some(label => isEachOrNot(label, this.classes)),
+    };
   }
 
-  /** The first that leads to a class: a list as deep as the array's rows, or one label alone. */
-  private label(classNames: readonly string[] | null): number | null {
-    for (const labels of this.labels) {
-      let value = labels;
-      for (const i of this.position.index ?? [NaN]) value = Array.isArray(value) ? value[i] : value;
-      if (Array.isArray(value) && value.length === 1) value = value[0];
-      const label = typeof value === "string" ? (classNames?.indexOf(value) ?? -1) : value;
-      if (isClass(label, this.classes)) return label;
-    }
-    return null;
+  /** What labels as deep as the array's rows, or one label alone, say of the row. */
+  private ownLabel(labels: unknown): unknown {
+    let label = labels;
+    for (const i of this.position.index ?? [NaN]) label = Array.isArray(label) ? label[i] : label;
+    return Array.isArray(label) && label.length === 1 ? label[0] : label;
   }
 
   private valueOf(from: Place, to: Place | null): unknown {
@@ -103,6 +110,10 @@ function namesIn(value: unknown): readonly string[] | null {
 
 function isTemperature(value: unknown): value is number {
   return typeof value === "number" && value >= 0;
+}
+
+function isEachOrNot(value: unknown, classes: number): boolean {
+  return Array.isArray(value) && value.length === classes && value.every(v => v === 0 || v === 1);
 }
 
 function isClass(value: unknown, classes: number): value is number {

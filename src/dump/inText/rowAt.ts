@@ -47,6 +47,8 @@ export function* rowAt(
   const position = positionOf(text, array, open);
   if (!position) return null;
   const companions = companionsOf(text, array, position, classes);
+  // Sigmoids, as an open dump reads them: a row of them is no distribution.
+  if (companions.isMultiLabel) return null;
   return { values, entry, open, end: behind(end ?? open), array, ...position, ...companions };
 }
 

@@ -9,6 +9,7 @@ import { linksTo } from "./links";
 import { escaped } from "./markdown";
 import { pairedWith } from "./paired";
 import type { TextHover } from "./onDemand";
+import type { ViewRegistry } from "../viewRegistry";
 import { rowTable } from "./rowTable";
 import { isLines, linesOf } from "./textDocument";
 
@@ -47,11 +48,17 @@ export async function rowIn(
   const steps = rowAt(linesOf(document), position, scopeOf(document), isLines(document));
   const row = await finishSteps(steps, { signal });
   if (!row || document.version !== version) return null;
-  const reading = views.find(uri)?.document.dump?.reading;
-  const isChosen = reading?.logits.endsWith(row.array.key?.name ?? "");
-  const kind = isChosen ? reading!.kind : guessKind([row.values], "float64");
+  const kind = chosenKind(views, uri, row) ?? guessKind([row.values], "float64");
+  if (kind === "values") return null;
   const logits = toLogits(row.values, kind);
   return { row, kind, logits, temperature: temperatures.of(uri, row.temperature) };
+}
+
+/** As what an open editor reads the array. */
+function chosenKind(views: ViewRegistry, uri: vscode.Uri, { array }: RowInText): Kind | null {
+  const reading = views.find(uri)?.document.dump?.reading;
+  const name = reading?.logits.split("#")[1] ?? "";
+  return reading && `.${name}`.endsWith(`.${array.key?.name ?? ""}`) ? reading.kind : null;
 }
 
 function scopeOf(document: vscode.TextDocument): Scope {

@@ -161,7 +161,7 @@ describe("a row's place in its array", () => {
     const shape = fc.array(fc.integer({ min: 2, max: 4 }), { minLength: 1, maxLength: 4 });
     const around = fc.constantFrom(
       (array: unknown): unknown => ({ logits: array }),
-      (array: unknown): unknown => [{ id: "a:[", logits: array, labels: [1, 0] }],
+      (array: unknown): unknown => [{ id: "a:[", logits: array, labels: [1, 0, 5] }],
       (array: unknown): unknown => ({ a: { "b]": ["x", "\\"] }, c: { logits: array }, d: [[7]] }),
     );
     const indent = fc.constantFrom(0, 1, 2, "\t");
@@ -239,6 +239,12 @@ describe("what stands beside a row", () => {
       '{"classes": ["cat", "dog"], "runs": [{"logits": [3, 4], "label": 0}, ' +
       '{"label": "dog", "logits": [5, |6]}]}';
     expect(rowIn(text)).toMatchObject({ classNames: ["cat", "dog"], label: 1 });
+  });
+
+  it("says where each class is right or wrong by itself, so that there is no distribution", () => {
+    expect(rowIn('{"logits": [[1, |2], [3, 4]], "labels": [[0, 1], [1, 1]]}')).toBeNull();
+    expect(rowIn('{"logits": [1, |2, 3], "labels": [0, 1, 1]}')).toBeNull();
+    expect(rowIn('{"logits": [[1, |2], [3, 4]], "labels": [[0], [1]]}')!.label).toBe(0);
   });
 
   it("is ignored where it doesn't fit", () => {
