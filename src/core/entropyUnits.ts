@@ -1,4 +1,7 @@
-/** Entropy in bits (shannons) of one in nats: 1 nat is log₂ e bits. */
-export function natsToBits(nats: number): number {
-  return nats * Math.LOG2E;
+/** Nats by the natural logarithm, bits (shannons) by that to base 2. */
+export type EntropyUnit = "nats" | "bits";
+
+/** An entropy in nats in a unit: 1 nat is log₂ e bits. */
+export function entropyIn(unit: EntropyUnit, nats: number): number {
+  return unit === "bits" ? nats * Math.LOG2E : nats;
 }

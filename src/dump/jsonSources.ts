@@ -159,7 +159,7 @@ class Finder {
 }
 
 /** Names under the keys 0 … n−1 (`id2label`), or such numbers under names (`label2id`); else null. */
-function indexedNames(map: JsonMap): string[] | null {
+export function indexedNames(map: JsonMap): string[] | null {
   const names = new Array<string | undefined>(map.size).fill(undefined);
   for (const [key, value] of map) {
     const [name, index] = typeof value === "string" ? [value, Number(key)] : [key, value];

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe as suite, expect, it } from "vitest";
-import { describe, natsToBits, softmax } from "../../src/core";
+import { describe, entropyIn, softmax } from "../../src/core";
 import { expectClose, logits, temperature, tiedAndMasked } from "./support";
 import { workedRow, workedValues } from "./workedValues";
 
@@ -189,6 +189,7 @@ suite("a row described", () => {
 
 suite("entropy units", () => {
   it("turns nats into bits", () => {
-    expectClose(natsToBits(Math.log(8)), 3);
+    expectClose(entropyIn("bits", Math.log(8)), 3);
+    expect(entropyIn("nats", 0.5)).toBe(0.5);
   });
 });

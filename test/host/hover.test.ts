@@ -168,6 +168,7 @@ describe("a hover over logits in JSON", () => {
       "$(g)\nh",
       "\u202ei",
     ];
+    await vscode.workspace.getConfiguration("logitInspector").update("hoverTopK", names.length);
     const json = JSON.stringify({ logits: names.map((_, i) => -i), classes: names });
     const hover = await hoverIn("hostile.json", json.replace("[0", "[|0"));
     assert.deepEqual(

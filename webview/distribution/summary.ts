@@ -1,4 +1,4 @@
-import { natsToBits, type Distribution } from "../../src/core";
+import { entropyIn, type Distribution } from "../../src/core";
 import type { DumpInfo } from "../../src/protocol/dumpInfo";
 import type { Settings } from "../../src/protocol/settings";
 import { count, figure } from "../format";
@@ -26,7 +26,7 @@ export function fileLines(info: DumpInfo): SummaryLine[] {
 
 /** What the row says at its temperature. Energies are in units of a logit. */
 export function rowLines(d: Distribution, unit: Settings["entropyUnit"]): SummaryLine[] {
-  const entropy = unit === "bits" ? natsToBits(d.entropy) : d.entropy;
+  const entropy = entropyIn(unit, d.entropy);
   const line = (name: string, value: number, hint: string): SummaryLine => ({
     name,
     value,

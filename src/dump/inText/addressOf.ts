@@ -10,8 +10,8 @@ export interface RowAddress {
   readonly name: string;
   /** The row's number in that array, as it is sliced. */
   readonly row: number;
-  /** How an array of more than two axes is sliced so that the row is among those shown. */
-  readonly slicing: Slicing | null;
+  /** How the array is sliced so that the row is among those shown. */
+  readonly slicing: Slicing;
 }
 
 /**
@@ -95,11 +95,7 @@ function addressIn(path: Path, own: readonly number[]): RowAddress | null {
   const keys = isRecord ? others : path;
   if (!keys.every(key => typeof key === "string") || (isRecord && keys.length > 1)) return null;
   const index = isRecord ? [first, ...own] : own;
-  const held = index.slice(0, -1);
-  const slicing = { classAxis: index.length, at: [...held, null, null] };
-  return {
-    name: keys.join("."),
-    row: index.at(-1) ?? 0,
-    slicing: held.length > 0 ? slicing : null,
-  };
+  const rows = index.length === 0 ? [] : [...index.slice(0, -1), null];
+  const slicing = { classAxis: index.length, at: [...rows, null] };
+  return { name: keys.join("."), row: index.at(-1) ?? 0, slicing };
 }

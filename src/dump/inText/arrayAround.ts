@@ -1,3 +1,4 @@
+import { limits } from "../../formats/limits";
 import { keyBefore, type Key } from "./keys";
 import { behind, charAt, everywhere, find, findBack, isBefore, next, previous } from "./text";
 import type { Place, TextLines } from "./text";
@@ -82,7 +83,7 @@ export function innermost(text: TextLines, array: Place): { open: Place; rank: n
   let open = array;
   for (let rank = 1; ; rank++) {
     const inner = next(text, behind(open));
-    if (!inner || charAt(text, inner) !== "[") return { open, rank };
+    if (!inner || charAt(text, inner) !== "[" || rank === limits.dims) return { open, rank };
     open = inner;
   }
 }

@@ -1,4 +1,5 @@
 import { guessClassNames, guessTokens } from "../guess";
+import { indexedNames } from "../jsonSources";
 import { roleOf, type NamedRole } from "../names";
 import type { NamesSource } from "../source";
 import type { ArrayInText, Position } from "./arrayAround";
@@ -60,7 +61,7 @@ class Found {
       const role = roleOf(member.name)?.role;
       if (!role || !wanted.includes(role)) continue;
       const value = this.valueOf(member.value, member.end);
-      const names = namesIn(value);
+      const names = namesIn(value, role);
       if (names) this.names.push({ what: "names", id: "", file: "", name: member.name, names });
       if (role === "labels") this.labels.push(value);
       if (role === "temperature" && isTemperature(value)) this.temperature ??= value;
@@ -103,9 +104,12 @@ class Found {
   }
 }
 
-function namesIn(value: unknown): readonly string[] | null {
-  if (!Array.isArray(value) || value.length === 0) return null;
-  return value.every(entry => typeof entry === "string") ? value : null;
+function namesIn(value: unknown, role: NamedRole): readonly string[] | null {
+  if (Array.isArray(value)) {
+    return value.length > 0 && value.every(entry => typeof entry === "string") ? value : null;
+  }
+  if (role !== "classNames" || typeof value !== "object" || value === null) return null;
+  return indexedNames(new Map(Object.entries(value)));
 }
 
 function isTemperature(value: unknown): value is number {

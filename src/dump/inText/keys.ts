@@ -13,7 +13,7 @@ export function keyBefore(text: TextLines, colon: Place): Key | null {
   const close = previous(text, colon);
   if (!close || charAt(text, close) !== '"') return null;
   const content = text.lineAt(close.line);
-  const open = openingQuote(content, close.character);
+  const open = openingQuote(content, close.character, longestKey);
   if (open === null) return null;
   const at = { line: close.line, character: open };
   const before = previous(text, at);
@@ -26,13 +26,16 @@ export function keyBefore(text: TextLines, colon: Place): Key | null {
   }
 }
 
+/** A longer one speaks of nothing. */
+const longestKey = 1000;
+
 /** The quotation mark that opens the string which one closes; strings end on their line. */
-export function openingQuote(content: string, close: number): number | null {
+export function openingQuote(content: string, close: number, longest = close): number | null {
   if (isEscaped(content, close)) return null;
-  for (let at = close - 1; at >= 0; at--) {
-    at = content.lastIndexOf('"', at);
-    if (at < 0) return null;
-    if (!isEscaped(content, at)) return at;
+  const from = Math.max(0, close - longest);
+  const part = content.substring(from, close);
+  for (let at = part.lastIndexOf('"'); at >= 0; at = at > 0 ? part.lastIndexOf('"', at - 1) : -1) {
+    if (!isEscaped(content, from + at)) return from + at;
   }
   return null;
 }

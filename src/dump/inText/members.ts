@@ -33,6 +33,9 @@ export function objectAround(text: TextLines, key: Place): Place | null {
   return null;
 }
 
+/** Characters that could be gone through in the time that a member takes. */
+const memberCost = 100;
+
 /** A value whose end is known already. */
 export type Known = Pick<Member, "value" | "end">;
 
@@ -41,7 +44,8 @@ export function membersOf(text: TextLines, brace: Place, known?: Known): Member[
   const reach = nearby();
   const members: Member[] = [];
   let at = next(text, behind(brace));
-  while (at && charAt(text, at) === '"') {
+  while (at && charAt(text, at) === '"' && reach.chars > 0) {
+    reach.chars -= memberCost;
     const quoteEnd = skipString(text, at);
     const colon = quoteEnd && next(text, quoteEnd);
     const key = colon && charAt(text, colon) === ":" ? keyBefore(text, colon) : null;

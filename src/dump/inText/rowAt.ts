@@ -11,7 +11,7 @@ export interface RowInText extends Companions, Position {
   readonly values: Float64Array;
   /** The entry under the cursor, or null. */
   readonly entry: number | null;
-  /** From its opening bracket up to behind its closing one; an unfinished row ends where it opens. */
+  /** From its opening bracket up to behind its closing one, or to the cursor where that is missing. */
   readonly open: Place;
   readonly end: Place;
   readonly array: ArrayInText;
@@ -49,7 +49,15 @@ export function* rowAt(
   const companions = companionsOf(text, array, position, classes);
   // Sigmoids, as an open dump reads them: a row of them is no distribution.
   if (companions.isMultiLabel) return null;
-  return { values, entry, open, end: behind(end ?? open), array, ...position, ...companions };
+  return {
+    values,
+    entry,
+    open,
+    end: end ? behind(end) : cursor,
+    array,
+    ...position,
+    ...companions,
+  };
 }
 
 /** The same with the line as the whole text. */
@@ -78,11 +86,15 @@ function opening(text: TextLines, cursor: Place): Place | null {
 /** What numbers, their words and strings of them are written with. */
 const inWord = /[-+.\w"]/;
 
+/** A longer one is part of a text. */
+const longestWord = 1000;
+
 /** Where the number or word at a place begins. */
 function startOfWord(text: TextLines, { line, character }: Place): Place {
   const content = text.lineAt(line);
   let at = character;
-  while (at > 0 && inWord.test(content.charAt(at - 1))) at--;
+  const first = Math.max(0, character - longestWord);
+  while (at > first && inWord.test(content.charAt(at - 1))) at--;
   return { line, character: at };
 }
 

@@ -5,11 +5,10 @@ import type { DumpInfo, RowData } from "../../protocol/dumpInfo";
 import type { ComputeClient } from "../computeClient";
 import { fileRef, isLocal, nameOf, siblingUris, sizeOf } from "../fileRefs";
 import { readHoverSettings } from "../settings";
-import type { Temperatures } from "../temperatures";
 import { findInWorkspace, isInWorkspace } from "./inWorkspace";
 import { linksTo } from "./links";
 import { escaped } from "./markdown";
-import type { TextHover } from "./onDemand";
+import type { HoverHost, TextHover } from "./onDemand";
 import { rowTable } from "./rowTable";
 
 /** What can't be read by range, or not without reading all of it, is shown up to this size only. */
@@ -36,7 +35,7 @@ function fileOf({ uri }: vscode.TextDocument): vscode.Uri {
 
 async function contentsOf(
   uri: vscode.Uri,
-  { compute, temperatures }: { compute: ComputeClient; temperatures: Temperatures },
+  { compute, temperatures }: HoverHost,
 ): Promise<vscode.MarkdownString[]> {
   const name = `**${escaped(nameOf(uri))}**`;
   try {

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { modelRow, natsToBits, seriesAt } from "../../core";
+import { entropyIn, modelRow, seriesAt } from "../../core";
 import { grouped } from "../../dump/grouped";
 import { innermost } from "../../dump/inText/arrayAround";
 import type { RowInText } from "../../dump/inText/rowAt";
@@ -57,12 +57,11 @@ function titleOf({ row, logits, temperature }: ShownRow): string | null {
   if (!model) return null;
   const { entropyUnit } = readSettings();
   const { entropy } = seriesAt(model, temperature).distribution;
-  const inUnit = entropyUnit === "bits" ? natsToBits(entropy) : entropy;
   const rows = row.sizes.map(size => (size === null ? "…" : grouped(size))).join(" × ");
   return [
     ...(rows === "" ? [] : [`${rows} rows`]),
     `${grouped(logits.length)} classes`,
-    `H ${Number(inUnit.toPrecision(3))} ${entropyUnit}${rows === "" ? "" : " in the first"}`,
+    `H ${Number(entropyIn(entropyUnit, entropy).toPrecision(3))} ${entropyUnit}${rows === "" ? "" : " in the first"}`,
   ].join(" · ");
 }
 

@@ -2,14 +2,15 @@ import * as vscode from "vscode";
 import { finishSteps } from "../../compute/steps";
 import { addressOf } from "../../dump/inText/addressOf";
 import type { Place } from "../../dump/inText/text";
-import type { Overrides } from "../../dump/reading";
+import type { Reading } from "../../dump/reading";
 import { sourceId } from "../../dump/source";
 import type { DumpInfo } from "../../protocol/dumpInfo";
-import { isLines, linesOf } from "./textDocument";
+import { openInInspector } from "../commands/openInInspector";
 import { nameOf } from "../fileRefs";
+import type { LogitDocument } from "../logitDocument";
 import { withLateProgress } from "../progress";
 import type { HoverHost } from "./onDemand";
-import { openInInspector } from "../commands/openInInspector";
+import { isLines, linesOf } from "./textDocument";
 
 /**
  * Opens a file in the inspector, at the temperature that was set over its text, and goes to the row
@@ -39,12 +40,19 @@ export async function openRow(
         `of an object or of records.`,
     );
   }
-  const change = changeTo(info, {
-    logits: id,
-    ...(address.slicing && { slicing: address.slicing }),
-  });
-  if (change) await view.document.read({ ...info.overrides, ...change });
+  await readAs(view.document, info, { logits: id, slicing: address.slicing });
   await view.goTo(address.row);
+}
+
+/** Reads the dump so, if it isn't; what was chosen for another array says nothing about this one. */
+async function readAs(
+  document: LogitDocument,
+  { reading, overrides }: DumpInfo,
+  wanted: Pick<Reading, "logits" | "slicing">,
+): Promise<void> {
+  const isAnother = wanted.logits !== reading.logits;
+  const isSliced = JSON.stringify(wanted.slicing) === JSON.stringify(reading.slicing);
+  if (isAnother || !isSliced) await document.read({ ...(isAnother ? {} : overrides), ...wanted });
 }
 
 /** A place as a link brings it; null for none. */
@@ -52,12 +60,4 @@ function readPlace(given: unknown): Place | null {
   const { line, character } = (given ?? {}) as Partial<Place>;
   const isPlace = Number.isSafeInteger(line) && Number.isSafeInteger(character);
   return isPlace ? { line: line!, character: character! } : null;
-}
-
-/** What has to be read another way; null for nothing. */
-function changeTo({ reading }: DumpInfo, wanted: Overrides): Overrides | null {
-  const isSame = Object.entries(wanted).every(
-    ([field, value]) => JSON.stringify(value) === JSON.stringify(reading[field as "logits"]),
-  );
-  return isSame ? null : wanted;
 }

@@ -5,11 +5,11 @@ import { grouped } from "../../dump/grouped";
 import { rowAt, type RowInText, type Scope } from "../../dump/inText/rowAt";
 import type { Place } from "../../dump/inText/text";
 import { readHoverSettings } from "../settings";
+import type { ViewRegistry } from "../viewRegistry";
 import { linksTo } from "./links";
 import { escaped } from "./markdown";
+import type { HoverHost, TextHover } from "./onDemand";
 import { pairedWith } from "./paired";
-import type { TextHover } from "./onDemand";
-import type { ViewRegistry } from "../viewRegistry";
 import { rowTable } from "./rowTable";
 import { isLines, linesOf } from "./textDocument";
 
@@ -41,7 +41,7 @@ export const hoverOverRow: TextHover = async (document, position, host, signal) 
 export async function rowIn(
   document: vscode.TextDocument,
   position: Place,
-  { temperatures, views }: Parameters<TextHover>[2],
+  { temperatures, views }: HoverHost,
   signal: AbortSignal,
 ): Promise<ShownRow | null> {
   const { version, uri } = document;
@@ -72,19 +72,16 @@ function rangeOf(open: Place, end: Place): vscode.Range {
   return new vscode.Range(open.line, open.character, end.line, end.character);
 }
 
-/** "logits · row 17 of 4,322 × 1,000 · token "end" · read as logits" */
+/** "logits · line 3 · row 17 of 4,322 × 1,000 · token end · read as logits" */
 function titleOf(document: vscode.TextDocument, row: RowInText, kind: Kind): string {
   const { index, sizes, token, values, array, open } = row;
-  const name = array.key ? [`**${escaped(array.key.name)}**`] : [];
-  const size = (n: number | null) => (n === null ? "…" : grouped(n));
-  const shape = [...sizes, values.length].map(size).join(" × ");
-  const at = index === null || index.length === 0 ? "" : index.map(i => grouped(i)).join(", ");
-  const row0 = at === "" ? "" : `row ${at} of `;
-  const line = isLines(document) ? [`line ${grouped(open.line + 1)}`] : [];
+  const shape = [...sizes, values.length].map(n => (n === null ? "…" : grouped(n))).join(" × ");
+  const isMatrix = sizes.length > 0;
+  const at = isMatrix && index ? `row ${index.map(grouped).join(", ")} of ` : "";
   return [
-    ...name,
-    ...line,
-    sizes.length === 0 ? `${shape} classes` : `${row0}${shape}`,
+    ...(array.key ? [`**${escaped(array.key.name)}**`] : []),
+    ...(isLines(document) ? [`line ${grouped(open.line + 1)}`] : []),
+    isMatrix ? `${at}${shape}` : `${shape} classes`,
     ...(token === null ? [] : [`token ${escaped(token)}`]),
     `read as ${kind}`,
   ].join(" · ");

@@ -1,7 +1,7 @@
 import {
+  entropyIn,
   figure,
   modelRow,
-  natsToBits,
   percent,
   rowState,
   seriesAt,
@@ -58,10 +58,9 @@ function summary(
 ): string {
   const { entropy, maxProbability } = distribution;
   const others = logits.length - probabilities.length;
-  const inUnit = entropyUnit === "bits" ? natsToBits(entropy) : entropy;
   return [
     `T = ${temperatureText(temperature)}`,
-    `entropy ${figure(inUnit)} ${entropyUnit}`,
+    `entropy ${figure(entropyIn(entropyUnit, entropy))} ${entropyUnit}`,
     `max probability ${percent(maxProbability)}`,
     ...(label !== null && labelRank ? [`label at rank ${labelRank}`] : []),
     ...(others > 0

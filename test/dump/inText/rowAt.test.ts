@@ -234,6 +234,11 @@ describe("what stands beside a row", () => {
     });
   });
 
+  it("names its classes by number as well", () => {
+    const text = '{"logits": [1, |2], "id2label": {"1": "dog", "0": "cat"}}';
+    expect(rowIn(text)!.classNames).toEqual(["cat", "dog"]);
+  });
+
   it("is found in the record, and around all records", () => {
     const text =
       '{"classes": ["cat", "dog"], "runs": [{"logits": [3, 4], "label": 0}, ' +
@@ -277,6 +282,22 @@ describe("hostile text", () => {
       }
     });
     fc.assert(property, { numRuns: 200 });
+  });
+
+  it("of 50 MB takes no time where it is nothing: one word, one string, brackets, keys", () => {
+    const length = 5_000_000;
+    const texts = [
+      "a".repeat(length),
+      `{"${"a".repeat(length)}": [1, 2]}`,
+      `{"logits": ${"[".repeat(length)}`,
+      `{"logits": [1, 2], ${'"a":1,'.repeat(length / 6)}"b": 1}`,
+      `{"logits": [1, 2]${" ".repeat(length)}}`,
+    ];
+    for (const text of texts) {
+      for (const offset of [13, length >> 1, text.length - 3]) {
+        expect(() => rowAtOffset(text, offset, "everyArray")).not.toThrow();
+      }
+    }
   });
 
   it("is read in steps, so that a long row can be given up", () => {
