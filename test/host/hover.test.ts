@@ -44,6 +44,16 @@ async function hoverIn(name: string, marked: string): Promise<string> {
   return hoverAt(...(await writeMarked(name, marked)));
 }
 
+/** Changes a setting of the workspace, and waits until it is known here. */
+async function set(name: string, value: unknown): Promise<void> {
+  const [section, key] = name.split(".");
+  await vscode.workspace.getConfiguration(section).update(key, value);
+  const now = () => vscode.workspace.getConfiguration(section).inspect(key)?.workspaceValue;
+  while (JSON.stringify(now()) !== JSON.stringify(value)) {
+    await new Promise(resolve => setTimeout(resolve, 20));
+  }
+}
+
 let programs = 0;
 
 /** The same in a program of its own. */
@@ -64,16 +74,8 @@ function cells(hover: string): string[][] {
 
 describe("a hover over logits in JSON", () => {
   afterEach(async () => {
-    const settings = vscode.workspace.getConfiguration("logitInspector");
-    for (const name of [
-      "hover",
-      "hoverFiles",
-      "hoverEveryArray",
-      "codeLens",
-      "hoverTopK",
-      "entropyUnit",
-    ]) {
-      await settings.update(name, undefined);
+    for (const name of ["hover", "hoverTopK", "hoverFiles", "hoverEveryArray"]) {
+      await set(`logitInspector.${name}`, undefined);
     }
     await vscode.commands.executeCommand("workbench.action.closeAllEditors");
   });
@@ -147,13 +149,12 @@ describe("a hover over logits in JSON", () => {
   it("shows nothing over ordinary JSON, and widens by the settings", async () => {
     const text = '{"embedding": [0.1, |0.2, 0.3]}';
     assert.deepEqual(cells(await hoverIn("embedding.json", text)), []);
-    const settings = vscode.workspace.getConfiguration("logitInspector");
-    await settings.update("hoverFiles", ["**/embed*.json"]);
+    await set("logitInspector.hoverFiles", ["**/embed*.json"]);
     assert.equal(cells(await hoverIn("embedding.json", text)).length, 3);
-    await settings.update("hoverFiles", undefined);
-    await settings.update("hoverEveryArray", true);
+    await set("logitInspector.hoverFiles", undefined);
+    await set("logitInspector.hoverEveryArray", true);
     assert.equal(cells(await hoverIn("embedding.json", text)).length, 3);
-    await settings.update("hover", false);
+    await set("logitInspector.hover", false);
     assert.deepEqual(cells(await hoverIn("embedding.json", text)), []);
   });
 
@@ -168,7 +169,7 @@ describe("a hover over logits in JSON", () => {
       "$(g)\nh",
       "\u202ei",
     ];
-    await vscode.workspace.getConfiguration("logitInspector").update("hoverTopK", names.length);
+    await set("logitInspector.hoverTopK", names.length);
     const json = JSON.stringify({ logits: names.map((_, i) => -i), classes: names });
     const hover = await hoverIn("hostile.json", json.replace("[0", "[|0"));
     assert.deepEqual(
@@ -220,9 +221,7 @@ describe("a hover over logits in JSON", () => {
     const uri = inFolder("large.json");
     writeFileSync(uri.fsPath, text);
     // VS Code's own JSON server would take half a minute to read it.
-    await vscode.workspace
-      .getConfiguration("files")
-      .update("associations", { "large.json": "plaintext" });
+    await set("files.associations", { "large.json": "plaintext" });
     const document = await vscode.workspace.openTextDocument(uri);
     for (const r of [0, rows >> 1, rows - 1]) {
       const start = 11 + r * (distinct[0].length + 1);
@@ -241,7 +240,7 @@ describe("a hover over logits in JSON", () => {
         new RegExp(`row ${r.toLocaleString("en")} of ${rows.toLocaleString("en")} × 1,000`),
       );
     }
-    await vscode.workspace.getConfiguration("files").update("associations", undefined);
+    await set("files.associations", undefined);
     rmSync(uri.fsPath);
   });
 });
@@ -365,9 +364,8 @@ describe("lenses above logits", () => {
   });
 
   it("can be switched off", async () => {
-    const settings = vscode.workspace.getConfiguration("logitInspector");
-    await settings.update("codeLens", false);
+    await set("logitInspector.codeLens", false);
     assert.deepEqual(await titles("matrix.json", matrix), []);
-    await settings.update("codeLens", undefined);
+    await set("logitInspector.codeLens", undefined);
   });
 });

@@ -40,7 +40,14 @@ test("the package holds what runs, nothing else, in less than 2 MB", ({ extensio
     .filter(name => statSync(path.join(folder, name)).isFile())
     .map(name => name.replaceAll("\\", "/"));
   expect(files.filter(name => !shipped.some(pattern => pattern.test(name)))).toEqual([]);
-  const bundles = ["extension.js", "worker.js", "webview.js", "web/extension.js", "web/worker.js"];
+  const bundles = [
+    "extension.js",
+    "onDemand.js",
+    "worker.js",
+    "webview.js",
+    "web/extension.js",
+    "web/worker.js",
+  ];
   expect(files).toEqual(expect.arrayContaining(bundles.map(name => `dist/${name}`)));
 });
 
