@@ -1,5 +1,5 @@
 import { keyBefore, openingQuote, type Key } from "./keys";
-import { behind, charAt, find, isBefore, isEscaped, isSame, nearby, next, previous } from "./text";
+import { behind, charAt, find, isBetween, isEscaped, isSame, nearby, next, previous } from "./text";
 import type { Place, Reach, TextLines } from "./text";
 
 /** A key of an object and where its value stands. */
@@ -87,12 +87,12 @@ function skipNumbers(text: TextLines, list: Place): Place | null {
   let first = next(text, behind(list));
   while (first && charAt(text, first) === "[") first = next(text, behind(first));
   if (!first || !/[-\dnNI]/.test(charAt(text, first))) return null;
-  const string = find(text, first, '"');
-  const brace = find(text, first, "}");
-  if (string === undefined || brace === undefined) return null;
-  const nearest = string && (!brace || isBefore(string, brace)) ? string : brace;
-  if (!nearest) return null;
-  return endBefore(text, nearest);
+  const key = find(text, first, '"');
+  if (key === undefined) return null;
+  // A brace is not searched for beyond the key: it may be far away, and so it would be for each list.
+  const isLast = key === null || isBetween(text, first, key, "}");
+  const follower = isLast ? find(text, first, "}") : key;
+  return follower ? endBefore(text, follower) : null;
 }
 
 /** Behind the bracket that stands last before a place, with a comma at most between the two. */

@@ -120,6 +120,16 @@ export function find(
   return null;
 }
 
+/** Whether there is such a character between two places. */
+export function isBetween(text: TextLines, from: Place, to: Place, char: string): boolean {
+  for (let line = from.line; line <= to.line; line++) {
+    const start = line === from.line ? from.character : 0;
+    const end = line === to.line ? to.character : undefined;
+    if (text.lineAt(line).substring(start, end).includes(char)) return true;
+  }
+  return false;
+}
+
 /** Whether a quotation mark at this place in its line is written with a backslash. */
 export function isEscaped(content: string, at: number): boolean {
   let slashes = 0;
