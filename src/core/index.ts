@@ -31,6 +31,11 @@ export { topK } from "./topK";
 export { modelRow, seriesAt } from "./rowModel";
 export type { LabelledRow, RowModel, Series } from "./rowModel";
 
+// One row of which a few log-probabilities are known, and a text of such rows.
+export { capOf, coveredMass, partialEntropy, partialState, temperPartial } from "./partial";
+export type { PartialDistribution, PartialRow, PartialState, Range } from "./partial";
+export { perplexity } from "./perplexity";
+
 // Two classes: logit gap, odds and probability.
 export { gapForProbability, oddsFromGap, oddsOf } from "./odds";
 export type { Odds } from "./odds";
