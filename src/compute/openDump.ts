@@ -11,6 +11,7 @@ import {
   type OpenPartOptions,
   type OpenSource,
 } from "./openFiles";
+import { partialInfo } from "./partial";
 
 /** An open dump: its file, the files beside it, and the way it is read now. */
 export class OpenDump {
@@ -105,6 +106,7 @@ export class OpenDump {
       problems: [...problems, ...this.siblingProblems, ...view.problems],
       notes: [...view.source.notes, ...roundedNote(view)],
       temperature: main.temperature,
+      ...(view.partial && { partial: partialInfo(view.partial) }),
     };
   }
 }

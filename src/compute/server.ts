@@ -16,6 +16,7 @@ import { calibrate, measure, probabilities, profile } from "./calibrationPasses"
 import type { Lanes } from "./lanes";
 import { OpenDump } from "./openDump";
 import type { OpenSource } from "./openFiles";
+import { partialRow } from "./partial";
 import { PassCache } from "./passCache";
 import { scan, statistics, values } from "./passes";
 import type { Engine, PassContext } from "./rowPass";
@@ -70,6 +71,7 @@ export function serve(port: Port, openSource: OpenSource, lanes: Lanes | null): 
           `There is no row ${index}; the last is ${view.rows - 1}.`,
         );
       }
+      if (view.partial) return partialRow(view.partial, index);
       const logits = await readLogits(view, index, 1, signal);
       const label = view.labels?.[index] ?? -1;
       return { index, logits, label: label < 0 ? null : label };

@@ -70,6 +70,12 @@ export async function guessKindOf(
   signal?: Cancellation,
 ): Promise<KindGuess> {
   const role = roleOfSource(source)?.role ?? null;
+  if (source.partial) {
+    return {
+      kind: "log-probabilities",
+      reason: "Each row lists the likeliest tokens of an answer.",
+    };
+  }
   if (tensor.shape.length === 0) return { kind: "values", reason: "" };
   if (plan.rows * plan.classes === 0) return { kind: "values", reason: "" };
   if (plan.classes > maxClasses) {

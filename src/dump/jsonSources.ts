@@ -5,6 +5,8 @@ import { NumberArray } from "../formats/json/numberArray";
 import { jsonArray, type Ragged } from "./jsonArray";
 import { grouped } from "./grouped";
 import { columnsOf } from "./jsonRecords";
+import { evalSources } from "./logprobs/evalSamples";
+import { tokenSources } from "./logprobs/tokenRows";
 import { jsonTensor, memoryTensor } from "./memoryTensor";
 import { roleOf } from "./names";
 import { sourceId, type FileSources, type Source } from "./source";
@@ -15,11 +17,14 @@ type JsonMap = ReadonlyMap<string, JsonValue>;
 const maxDepth = 6;
 
 /**
- * Finds the arrays and names in a JSON document: a bare array, an object of arrays under any
- * keys, or a list of records, which is read by columns.
+ * Finds the arrays and names in a JSON document: an answer with log-probabilities, samples of an
+ * evaluation, a bare array, an object of arrays under any keys, or a list of records, which is read
+ * by columns.
  * @throws FormatError when there is no array of numbers in it
  */
 export function jsonSources(file: string, value: JsonValue): FileSources {
+  const known = evalSources(file, value) ?? tokenSources(file, value);
+  if (known) return known;
   const found = new Finder(file);
   const records = recordsOf(value);
   if (records) for (const [name, column] of columnsOf(records)) found.take(name, column, 0);
@@ -55,7 +60,8 @@ class Finder {
   private readonly sources: Source[] = [];
   private readonly problems: string[] = [];
   private temperature: number | null = null;
-  private partial = false;
+  /** Whether an answer of a language model was seen, which has no log-probabilities then. */
+  private answers = false;
 
   constructor(private readonly file: string) {}
 
@@ -76,6 +82,7 @@ class Finder {
     const speaking = name === "" ? this.file.replace(/\.[^.]*$/, "") : name;
     const names = roleOf(speaking)?.role === "classNames" ? indexedNames(map) : null;
     if (names) return this.addNames(name, names);
+    if (isAnswer(map)) this.answers = true;
     if (depth >= maxDepth) return;
     for (const [key, value] of map) {
       this.take(name === "" ? key : `${name}.${key}`, value, depth + 1);
@@ -100,8 +107,7 @@ class Finder {
       this.addArray(name, jsonTensor(array), notes);
     } else if ((value as readonly JsonValue[]).every(entry => typeof entry === "string")) {
       this.addNames(name, value as readonly string[]);
-    } else if (roleOf(name)?.role === "logits" || /logprobs/i.test(name)) this.partial = true;
-    else if (recordsOf(value)?.some(record => record.has("logprobs"))) this.partial = true;
+    } else if (recordsOf(value)?.some(isAnswer)) this.answers = true;
   }
 
   private takeScalar(name: string, value: JsonValue): void {
@@ -150,12 +156,18 @@ class Finder {
 
   private nothingFound(): string {
     if (this.problems[0]) return this.problems[0];
-    return this.partial
-      ? `"${this.file}" holds log-probabilities of a few tokens only, as an API answers them, and ` +
-          `no full row of logits; open a dump with the whole vocabulary.`
+    return this.answers
+      ? `"${this.file}" holds an answer without log-probabilities; ask for them ("logprobs": true) ` +
+          `and save the answer anew.`
       : `"${this.file}" holds no array of numbers; put the logits in a list, or under a key such ` +
           `as "logits".`;
   }
+}
+
+/** By the keys that services use. */
+function isAnswer(map: JsonMap): boolean {
+  const keys = ["choices", "logprobs", "completion_probabilities"];
+  return keys.some(key => map.has(key)) || map.get("message") instanceof Map;
 }
 
 /** Names under the keys 0 … n−1 (`id2label`), or such numbers under names (`label2id`); else null. */

@@ -1,4 +1,5 @@
 import type { DType, Tensor } from "../core/tensor";
+import type { TokenRows } from "./logprobs/tokenRows";
 import type { SourceId } from "./reading";
 
 /** An array that can be shown, or the reason why it can't. */
@@ -12,6 +13,8 @@ export interface ArraySource {
   /** What its raw two-byte elements were taken for; null where the file names its own type. */
   readonly voidAs: DType | null;
   readonly notes: readonly string[];
+  /** Set where each row has classes of its own, and not all of them: the likeliest tokens. */
+  readonly partial?: TokenRows;
 }
 
 /** A list of names: classes, tokens, or labels by name. */

@@ -11,6 +11,7 @@ import {
   roleOfSource,
 } from "./guess";
 import { grouped } from "./grouped";
+import type { TokenRows } from "./logprobs/tokenRows";
 import { isLooselyPaired } from "./pairing";
 import { readLabels, type LabelTarget } from "./labels";
 import type { Overrides, Reading, Scores, Slicing } from "./reading";
@@ -31,6 +32,8 @@ export interface View {
   readonly labels: Int32Array | null;
   readonly classNames: readonly string[] | null;
   readonly tokens: readonly string[] | null;
+  /** Set where a row is a token and lists its likeliest alternatives only. */
+  readonly partial: TokenRows | null;
   readonly problems: readonly string[];
 }
 
@@ -44,12 +47,13 @@ export async function resolveView(
   file: string,
   sources: readonly Source[],
   own: ReadonlySet<string>,
-  overrides: Overrides,
+  chosen: Overrides,
   signal?: Cancellation,
 ): Promise<View> {
   const arrays = sources.filter(source => source.what === "array");
   const names = sources.filter(source => source.what === "names");
-  const source = chosenArray(arrays, own, overrides.logits, file);
+  const source = chosenArray(arrays, own, chosen.logits, file);
+  const overrides = source.partial ? partialOverrides(chosen) : chosen;
   const tensor = source.tensor!;
   const slicing = chosenSlicing(tensor.shape, overrides.slicing);
   const candidates = labelCandidates(sources, source);
@@ -94,6 +98,7 @@ export async function resolveView(
     labels: labels.labels,
     classNames: classNames?.names ?? null,
     tokens: tokens?.names ?? null,
+    partial: (kind !== "values" && source.partial) || null,
     problems: [
       ...lostChoices(sources, overrides),
       ...labels.problems,
@@ -133,6 +138,12 @@ function chosenArray(
     refused ? "UNSUPPORTED_DTYPE" : "BAD_ROLE",
     refused?.refusal ?? `"${file}" holds no array; save the logits into it.`,
   );
+}
+
+/** Rows with classes of their own can be read as they are, or as plain values. */
+function partialOverrides({ kind }: Overrides): Overrides {
+  const fixed = { scores: "softmax", labels: null, classNames: null } as const;
+  return kind === "values" ? { ...fixed, kind } : fixed;
 }
 
 function chosenSlicing(shape: readonly number[], chosen: Slicing | undefined): Slicing {

@@ -39,6 +39,16 @@ export interface DumpInfo {
   readonly notes: readonly string[];
   /** A temperature that the file itself carries, or null. */
   readonly temperature: number | null;
+  /** Set where a row is a token of an answer, and lists its likeliest alternatives only. */
+  readonly partial?: PartialInfo;
+}
+
+/** The texts whose tokens are the rows. */
+export interface PartialInfo {
+  /** ln p of the token of each row; NaN where there is none. */
+  readonly logprobs: Float64Array;
+  /** Where each text stands in the file, and its first row. */
+  readonly sequences: readonly { readonly name: string; readonly start: number }[];
 }
 
 /** One row as the core wants it: logits (log p where the file holds probabilities). */
@@ -47,6 +57,15 @@ export interface RowData {
   readonly logits: Float64Array;
   /** Class index; null when there is no label for the row, or it says "ignore". */
   readonly label: number | null;
+  /** Set where the row lists the likeliest classes only; `logits` are their log-probabilities. */
+  readonly partial?: PartialRowData;
+}
+
+export interface PartialRowData {
+  /** What each class is called: rows have classes of their own. */
+  readonly names: readonly string[];
+  /** The class of the token that stands there; −1 where it has no log-probability. */
+  readonly sampled: number;
 }
 
 /** What one pass over all rows found, at a temperature. */

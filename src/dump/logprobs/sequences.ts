@@ -1,0 +1,158 @@
+import type { JsonValue } from "../../formats";
+import { NumberArray } from "../../formats/json/numberArray";
+import { candidateOf, candidatesOf, readLogprob, type JsonMap } from "./candidate";
+import { bodiesIn } from "./recordedBody";
+import { entriesOf, makeEntry, type TokenEntry } from "./tokenEntry";
+
+/** The tokens of a text in their order. */
+export interface TokenSequence {
+  /** Where it stands in the document: `choices[0].logprobs.content`. */
+  readonly name: string;
+  readonly entries: readonly TokenEntry[];
+}
+
+/** Where a value stands, and in which answer: pieces of one text come in several objects. */
+interface Place {
+  readonly path: string;
+  /** Names the answer. */
+  readonly answer: string;
+  /** Path within the answer: the same for each piece of a text. */
+  readonly field: string;
+}
+
+/**
+ * Finds the texts of which tokens are listed with log-probabilities, anywhere in a document.
+ * Objects are told by their shape. Chunks of a stream, which share an `id` or follow each other
+ * until one says `done` or `stop`, are joined.
+ */
+export function sequencesIn(value: JsonValue): readonly TokenSequence[] {
+  for (const opensText of [false, true]) {
+    const finder = new SequenceFinder(opensText);
+    finder.visit(value, { path: "", answer: "", field: "" });
+    if (finder.sequences.length > 0) return finder.sequences;
+  }
+  return [];
+}
+
+/** The tokens in a list or an object, if it is one of tokens; null for any other value. */
+export function sequenceOf(value: JsonValue): TokenEntry[] | null {
+  if (value instanceof Map)
+    return parallelLists(value as JsonMap) ?? candidateLists(value as JsonMap);
+  return Array.isArray(value) ? entryList(value as readonly JsonValue[]) : null;
+}
+
+class SequenceFinder {
+  private readonly found = new Map<string, { name: string; entries: TokenEntry[] }>();
+
+  /** @param opensText whether answers are sought in strings, too, as recorders of requests keep them */
+  constructor(private readonly opensText: boolean) {}
+
+  get sequences(): TokenSequence[] {
+    return [...this.found.values()];
+  }
+
+  visit(value: JsonValue, place: Place): void {
+    const isChunk = value instanceof Map && place.field !== "";
+    const entries = sequenceOf(value) ?? (isChunk ? entriesOf(value as JsonMap) : null);
+    if (entries) this.add(entries, place);
+    else if (typeof value === "string") this.visitText(value, place);
+    else if (value instanceof Map) this.visitObject(value as JsonMap, place);
+    else if (Array.isArray(value)) this.visitList(value as readonly JsonValue[], place);
+  }
+
+  private add(entries: readonly TokenEntry[], { path, answer, field }: Place): void {
+    const key = `${answer} ${field}`;
+    const sequence = this.found.get(key);
+    if (!sequence) this.found.set(key, { name: path, entries: [...entries] });
+    else for (const entry of entries) sequence.entries.push(entry);
+  }
+
+  private visitObject(map: JsonMap, place: Place): void {
+    const { path, answer, field } = typeof map.get("id") === "string" ? named(map, place) : place;
+    for (const [key, value] of map) {
+      this.visit(value, { path: joined(path, key), answer, field: joined(field, key) });
+    }
+  }
+
+  private visitList(list: readonly JsonValue[], place: Place): void {
+    let last: JsonMap | null = null;
+    let answer = "";
+    for (const [i, value] of list.entries()) {
+      if (value === null || typeof value === "number") continue;
+      const path = `${place.path}[${i}]`;
+      const map = value instanceof Map ? (value as JsonMap) : null;
+      if (map && isPart(map)) {
+        if (!last || isLast(last)) answer = path;
+        this.visit(value, { path, answer, field: "" });
+        last = map;
+      } else {
+        const index = map?.get("index");
+        const field = `${place.field}[${typeof index === "number" ? index : i}]`;
+        this.visit(value, { path, answer: place.answer, field });
+      }
+    }
+  }
+
+  private visitText(text: string, place: Place): void {
+    if (!this.opensText || !/logprob|_prob/i.test(text)) return;
+    const bodies = bodiesIn(text);
+    if (bodies) this.visit(bodies.length === 1 ? bodies[0] : bodies, place);
+  }
+}
+
+function named(map: JsonMap, { path }: Place): Place {
+  return { path, answer: `id ${String(map.get("id"))}`, field: "" };
+}
+
+function joined(path: string, key: string): string {
+  return path === "" ? key : `${path}.${key}`;
+}
+
+/** One line of a stream without ids: it says whether more is to come, or what kind of event it is. */
+function isPart(map: JsonMap): boolean {
+  if (map.has("delta") && typeof map.get("type") === "string") return true;
+  return typeof (map.get("done") ?? map.get("stop")) === "boolean";
+}
+
+function isLast(map: JsonMap): boolean {
+  return (map.get("done") ?? map.get("stop")) === true || map.get("type") === "message-end";
+}
+
+/** A list of entries, in which a token without any may stand first. */
+function entryList(list: readonly JsonValue[]): TokenEntry[] | null {
+  const first = list.find(value => value !== null);
+  if (!(first instanceof Map) || !entriesOf(first as JsonMap)) return null;
+  return list.flatMap(value => {
+    const entries = value instanceof Map ? entriesOf(value as JsonMap) : null;
+    return entries ?? makeEntry(value instanceof Map ? candidateOf(value as JsonMap) : null, []);
+  });
+}
+
+/** Parallel lists of tokens, their log-probabilities and those of alternatives. */
+function parallelLists(map: JsonMap): TokenEntry[] | null {
+  const tokens = listOf(map.get("tokens") ?? map.get("token_ids"));
+  const logprobs = listOf(map.get("token_logprobs"));
+  if (!tokens || !logprobs || map.has("logits")) return null;
+  const alternatives = listOf(map.get("top_logprobs"));
+  return tokens.map((token, i) => {
+    const own = { text: String(token), logprob: readLogprob(logprobs[i]), id: null, bytes: null };
+    return makeEntry(own, candidatesOf(alternatives?.[i]));
+  });
+}
+
+/** The chosen tokens in one list, and the candidates of each place in another. */
+function candidateLists(map: JsonMap): TokenEntry[] | null {
+  const chosen = listOf(map.get("chosenCandidates") ?? map.get("chosen_candidates"));
+  const top = listOf(map.get("topCandidates") ?? map.get("top_candidates"));
+  if (!chosen) return null;
+  return chosen.map((value, i) => {
+    const own = value instanceof Map ? candidateOf(value as JsonMap) : null;
+    const others = top?.[i] instanceof Map ? (top[i] as JsonMap).get("candidates") : undefined;
+    return makeEntry(own, candidatesOf(others));
+  });
+}
+
+function listOf(value: JsonValue | undefined): readonly JsonValue[] | null {
+  if (value instanceof NumberArray) return value.shape.length === 1 ? value.entries() : null;
+  return Array.isArray(value) ? (value as readonly JsonValue[]) : null;
+}
