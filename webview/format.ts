@@ -1,6 +1,6 @@
 import type { DumpInfo, SourceInfo } from "../src/protocol/dumpInfo";
 
-export { figure, percent, temperatureText } from "../src/core";
+export { figure, figureRange, percent, percentRange, temperatureText } from "../src/core";
 
 // Made once: toLocaleString makes a new one at each call, which a slider can feel.
 const whole = new Intl.NumberFormat("en-US");

@@ -3,6 +3,7 @@ import type { DumpInfo } from "../src/protocol/dumpInfo";
 import type { Tab } from "../src/protocol/viewState";
 import "./calibration/calibrationView";
 import "./distribution/distributionView";
+import "./partial/partialView";
 import type { Session } from "./session";
 import "./values/valuesView";
 
@@ -19,17 +20,21 @@ export const views: readonly View[] = [
   {
     tab: "Distribution",
     needs: () => null,
-    render: ({ reading }, session) =>
-      reading.kind === "values"
-        ? html`<values-view .session=${session}></values-view>`
-        : html`<distribution-view .session=${session}></distribution-view>`,
+    render: ({ reading, partial }, session) => {
+      if (reading.kind === "values") return html`<values-view .session=${session}></values-view>`;
+      if (partial) return html`<partial-view .session=${session}></partial-view>`;
+      return html`<distribution-view .session=${session}></distribution-view>`;
+    },
   },
   {
     tab: "Calibration",
-    needs: ({ reading }) =>
-      reading.kind === "values"
+    needs: ({ reading, partial }) => {
+      if (partial)
+        return "Needs whole rows: an answer lists a token's likeliest alternatives only.";
+      return reading.kind === "values"
         ? "Needs logits or probabilities: this array is read as plain values."
-        : null,
+        : null;
+    },
     render: (_, session) => html`<calibration-view .session=${session}></calibration-view>`,
   },
 ];

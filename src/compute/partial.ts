@@ -3,7 +3,19 @@ import type { PartialInfo, RowData } from "../protocol/dumpInfo";
 
 /** The texts of a dump whose rows are tokens. */
 export function partialInfo({ entries, sequences }: TokenRows): PartialInfo {
-  return { logprobs: Float64Array.from(entries, ({ logprob }) => logprob), sequences };
+  const logprobs = Float64Array.from(entries, ({ logprob }) => logprob);
+  return { logprobs, listed: usualLength(entries), sequences };
+}
+
+/** A sampled token at the end of a list may have been added to it. */
+function usualLength(entries: TokenRows["entries"]): number {
+  const counts = new Map<number, number>();
+  for (const { alternatives, sampled } of entries) {
+    const { length } = alternatives;
+    const listed = sampled > 0 && sampled === length - 1 ? length - 1 : length;
+    if (listed > 0) counts.set(listed, (counts.get(listed) ?? 0) + 1);
+  }
+  return [...counts].sort(([a, m], [b, n]) => n - m || b - a)[0]?.[0] ?? 0;
 }
 
 /** One row of it. */

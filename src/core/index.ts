@@ -32,8 +32,18 @@ export { modelRow, seriesAt } from "./rowModel";
 export type { LabelledRow, RowModel, Series } from "./rowModel";
 
 // One row of which a few log-probabilities are known, and a text of such rows.
-export { capOf, coveredMass, partialEntropy, partialState, temperPartial } from "./partial";
+export {
+  capOf,
+  coveredMass,
+  massRounding,
+  partialEntropy,
+  partialState,
+  temperPartial,
+} from "./partial";
 export type { PartialDistribution, PartialRow, PartialState, Range } from "./partial";
+export { modelPartial, partialSeriesAt, rangeAt } from "./partialModel";
+export type { ListedRow, PartialModel, PartialSeries } from "./partialModel";
+export { partialReasons, partialSentence } from "./partialSentence";
 export { perplexity } from "./perplexity";
 
 // Two classes: logit gap, odds and probability.
@@ -105,7 +115,7 @@ export { errorBound } from "./profile/errorBound";
 export type { ErrorBound } from "./profile/errorBound";
 
 // Numbers as text.
-export { figure, percent, temperatureText } from "./numberText";
+export { figure, figureRange, percent, percentRange, temperatureText } from "./numberText";
 
 // A temperature as text and as a place on a slider.
 export { parseTemperature } from "./parseTemperature";

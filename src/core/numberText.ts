@@ -19,3 +19,17 @@ export function percent(p: number): string {
 export function temperatureText(T: number): string {
   return T === Infinity ? "∞" : String(Number(T.toPrecision(6)));
 }
+
+/** A probability that is known to lie between two: "≤ 12.5 %", "2.10 – 12.5 %". */
+export function percentRange(low: number, high: number): string {
+  const [from, to] = [percent(low), percent(high)];
+  if (low === high || from === to) return from;
+  if (to.startsWith("<")) return to;
+  return low === 0 && high < 1 ? `≤ ${to}` : `${from.replace(" %", "")} – ${to}`;
+}
+
+/** The same in six digits. */
+export function figureRange(low: number, high: number): string {
+  if (figure(low) === figure(high)) return figure(low);
+  return low === 0 && high < 1 ? `≤ ${figure(high)}` : `${figure(low)} – ${figure(high)}`;
+}

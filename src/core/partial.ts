@@ -1,3 +1,4 @@
+import { argMaxOf } from "./peak";
 import { checkTemperature } from "./temperature";
 
 /**
@@ -31,8 +32,9 @@ export interface Range {
 
 /** A partial row at a temperature. */
 export interface PartialDistribution {
-  /** Of each listed class. */
-  readonly probabilities: readonly Range[];
+  /** The least and the most that each listed class can have. */
+  readonly low: Float64Array;
+  readonly high: Float64Array;
   /** Of all unlisted classes together. */
   readonly remainder: Range;
 }
@@ -44,7 +46,7 @@ export type PartialState = "usable" | "hasNaN" | "overfull" | "unknown";
  * How far a sum of float32 log-probabilities, exponentiated, is from the truth; 1e-6 occurs in
  * answers of real services. The remainder is known no better.
  */
-const rounding = 1e-5;
+export const massRounding = 1e-5;
 
 /** Sums beyond 1 by more are no rounding. */
 const overfull = 1e-2;
@@ -86,22 +88,19 @@ export function temperPartial(row: PartialRow, temperature: number): PartialDist
   const T = checkTemperature(temperature);
   const { logprobs } = row;
   if (partialState(logprobs) !== "usable") throw new RangeError("This row has no distribution.");
-  const listed = Array.from(logprobs);
   if (T === 1) {
-    const rest = Math.max(0, 1 - coveredMass(logprobs));
-    return { probabilities: listed.map(l => exactly(Math.exp(l))), remainder: exactly(rest) };
+    const exact = Float64Array.from(logprobs, Math.exp);
+    return { low: exact, high: exact, remainder: exactly(Math.max(0, 1 - coveredMass(logprobs))) };
   }
   const beta = 1 / T;
   // All in units of the likeliest listed class, so that nothing overflows.
-  const top = Math.max(...listed);
-  const weights = listed.map(l => Math.exp(times(beta, l - top)));
+  const top = logprobs[argMaxOf(logprobs)];
+  const weights = Float64Array.from(logprobs, l => Math.exp(times(beta, l - top)));
   const sum = weights.reduce((a, b) => a + b, 0);
   const unlisted = unlistedWeight(row, beta, top);
   return {
-    probabilities: weights.map(w => ({
-      low: w / (sum + unlisted.high),
-      high: w / (sum + unlisted.low),
-    })),
+    low: weights.map(weight => weight / (sum + unlisted.high)),
+    high: weights.map(weight => weight / (sum + unlisted.low)),
     remainder: { low: share(unlisted.low, sum), high: share(unlisted.high, sum) },
   };
 }
@@ -143,7 +142,7 @@ function unlistedWeight(row: PartialRow, beta: number, top: number): Range {
 function unlistedOf({ logprobs, cap, vocabulary }: PartialRow) {
   const rest = Math.max(0, 1 - coveredMass(logprobs));
   const unlisted = Math.max(0, vocabulary - logprobs.length);
-  const remainder = { low: Math.max(0, rest - rounding), high: rest + rounding };
+  const remainder = { low: Math.max(0, rest - massRounding), high: rest + massRounding };
   // Too small a cap for the mass there is: then the list is not of the likeliest.
   const fits = remainder.low <= unlisted * Math.exp(cap);
   return { remainder, cap: fits ? Math.min(cap, Math.log(remainder.high)) : 0, unlisted };

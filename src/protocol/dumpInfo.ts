@@ -47,6 +47,8 @@ export interface DumpInfo {
 export interface PartialInfo {
   /** ln p of the token of each row; NaN where there is none. */
   readonly logprobs: Float64Array;
+  /** The number of tokens that most rows list. */
+  readonly listed: number;
   /** Where each text stands in the file, and its first row. */
   readonly sequences: readonly { readonly name: string; readonly start: number }[];
 }

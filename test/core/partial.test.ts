@@ -13,7 +13,7 @@ import {
   type PartialRow,
   type Range,
 } from "../../src/core";
-import { expectClose, temperature } from "./support";
+import { expectClose, expectRowClose, temperature } from "./support";
 
 const slack = 1e-9;
 
@@ -44,11 +44,11 @@ describe("bounds of a partial row", () => {
       fc.property(wholeRows, fc.nat(8), fc.nat(), anyTemperature, (logits, k, at, T) => {
         const { listed, logprobs, cap } = answerOf(logits, k, at % logits.length);
         const vocabulary = what === "known" ? logits.length : Infinity;
-        const { probabilities, remainder } = temperPartial({ logprobs, cap, vocabulary }, T);
+        const { low, high, remainder } = temperPartial({ logprobs, cap, vocabulary }, T);
         const whole = softmax(logits, T);
         let rest = 1;
         listed.forEach((k, i) => {
-          expectWithin(whole[k], probabilities[i]);
+          expectWithin(whole[k], { low: low[i], high: high[i] });
           rest -= whole[k];
         });
         expectWithin(rest, remainder);
@@ -62,17 +62,13 @@ describe("bounds of a partial row", () => {
   it("are exact at T = 1, and where everything is listed", () => {
     const logprobs = [0.5, 0.2, 0.1].map(Math.log);
     const one = temperPartial({ logprobs, cap: Math.log(0.1), vocabulary: Infinity }, 1);
-    one.probabilities.forEach(({ low, high }, i) => {
-      expect(low).toBe(high);
-      expectClose(low, [0.5, 0.2, 0.1][i]);
-    });
+    expect(one.low).toEqual(one.high);
+    expectRowClose(one.low, [0.5, 0.2, 0.1]);
     expectClose(one.remainder.high, 0.2);
     const whole = [0.7, 0.2, 0.1].map(Math.log);
     const listed = temperPartial({ logprobs: whole, cap: whole[2], vocabulary: 3 }, 3);
-    softmax(whole, 3).forEach((p, i) => {
-      expectClose(listed.probabilities[i].low, p);
-      expectClose(listed.probabilities[i].high, p);
-    });
+    expectRowClose(listed.low, softmax(whole, 3));
+    expectRowClose(listed.high, softmax(whole, 3));
     expect(listed.remainder).toEqual({ low: 0, high: 0 });
   });
 
@@ -82,52 +78,50 @@ describe("bounds of a partial row", () => {
     const row: PartialRow = { logprobs, cap: Math.log(0.1), vocabulary: 1002 };
     const crowded = softmax([0.5, 0.1, 0.1, 0.1, 0.1, 0.1].map(Math.log), T)[0];
     const spread = softmax([0.5, 0.1, ...Array<number>(1000).fill(0.0004)].map(Math.log), T)[0];
-    const { low, high } = temperPartial(row, T).probabilities[0];
-    expectClose(low, Math.min(crowded, spread), 1e-4);
-    expectClose(high, Math.max(crowded, spread), 1e-4);
-    expect(low).toBeLessThan(high);
+    const { low, high } = temperPartial(row, T);
+    expectClose(low[0], Math.min(crowded, spread), 1e-4);
+    expectClose(high[0], Math.max(crowded, spread), 1e-4);
+    expect(low[0]).toBeLessThan(high[0]);
   });
 
   it("leave nothing but an upper end above T = 1 where the vocabulary is unknown", () => {
     const logprobs = [0.5, 0.25].map(Math.log);
-    const { probabilities, remainder } = temperPartial(
-      { logprobs, cap: logprobs[1], vocabulary: Infinity },
-      2,
-    );
-    expect(probabilities[0].low).toBe(0);
+    const row = { logprobs, cap: logprobs[1], vocabulary: Infinity };
+    const { low, high, remainder } = temperPartial(row, 2);
+    expect(low[0]).toBe(0);
     // √.5 and √.25 beside one class of .25: p = .4142…
-    expectClose(probabilities[0].high, Math.SQRT1_2 / (Math.SQRT1_2 + 1), 1e-4);
+    expectClose(high[0], Math.SQRT1_2 / (Math.SQRT1_2 + 1), 1e-4);
     expect(remainder.high).toBe(1);
   });
 
   it("tell the limits: T = 0 is certain where a top list is, and T = ∞ counts classes", () => {
     const logprobs = [0.5, 0.25].map(Math.log);
     const listed = { logprobs, cap: logprobs[1], vocabulary: 10 };
-    expect(temperPartial(listed, 0).probabilities).toEqual([
-      { low: 1, high: 1 },
-      { low: 0, high: 0 },
-    ]);
-    const uniform = temperPartial(listed, Infinity).probabilities[0];
-    expectClose(uniform.low, 1 / 10);
-    expectClose(uniform.high, 1 / 3, 1e-4);
+    const certain = temperPartial(listed, 0);
+    expect([[...certain.low], [...certain.high]]).toEqual([[1, 0], [1, 0]]); // prettier-ignore
+    const uniform = temperPartial(listed, Infinity);
+    expectClose(uniform.low[0], 1 / 10);
+    expectClose(uniform.high[0], 1 / 3, 1e-4);
     // A sampled token alone: another may be likelier.
     const alone = { logprobs: [Math.log(0.3)], cap: 0, vocabulary: Infinity };
-    expect(temperPartial(alone, 0).probabilities).toEqual([{ low: 0, high: 1 }]);
+    const { low, high } = temperPartial(alone, 0);
+    expect([...low, ...high]).toEqual([0, 1]);
   });
 
   it("survive a remainder that only rounding made, and a list that is none of the likeliest", () => {
     const tight = { logprobs: [0, -27], cap: -27, vocabulary: Infinity };
     for (const T of [0, 0.05, 0.5, 1, 2, 20, Infinity]) {
-      const { probabilities, remainder } = temperPartial(tight, T);
-      expectWithin(1, { low: probabilities[0].low, high: probabilities[0].high + remainder.high });
-      for (const { low, high } of [...probabilities, remainder]) {
-        expect(low).toBeGreaterThanOrEqual(0);
-        expect(high).toBeLessThanOrEqual(1);
-        expect(low).toBeLessThanOrEqual(high);
-      }
+      const { low, high, remainder } = temperPartial(tight, T);
+      expectWithin(1, { low: low[0], high: high[0] + remainder.high });
+      const lows = [...low, remainder.low];
+      [...high, remainder.high].forEach((most, i) => {
+        expect(lows[i]).toBeGreaterThanOrEqual(0);
+        expect(lows[i]).toBeLessThanOrEqual(most);
+        expect(most).toBeLessThanOrEqual(1);
+      });
     }
     const odd = { logprobs: [-1, -30], cap: -30, vocabulary: 100 };
-    expect(temperPartial(odd, 0.5).probabilities[0].low).toBeLessThan(0.9);
+    expect(temperPartial(odd, 0.5).low[0]).toBeLessThan(0.9);
   });
 
   it("refuse what is no distribution", () => {

@@ -8,17 +8,25 @@ import {
   Tooltip,
   type ChartOptions,
 } from "chart.js";
-import { percent, temperatureText } from "../format";
+import { percentRange, temperatureText } from "../format";
 import type { Theme } from "../theme";
-import { fillOf } from "./fills";
+import { fillOf, openFill } from "./fills";
 
 Chart.register(BarController, BarElement, CategoryScale, Legend, LinearScale, Tooltip);
+
+/** The bars of one temperature. */
+export interface BarSeries {
+  readonly temperature: number;
+  readonly probabilities: readonly number[];
+  /** Where a probability is only known to lie between two: the upper one. */
+  readonly highs?: readonly number[];
+}
 
 /** What the bars show; everything is in the order of the ticks. */
 export interface BarData {
   readonly ticks: readonly string[];
   /** One a temperature, the present one first. */
-  readonly series: readonly { temperature: number; probabilities: readonly number[] }[];
+  readonly series: readonly BarSeries[];
   /** The tick to outline, or −1. */
   readonly marked: number;
   readonly axisEnd: number;
@@ -32,6 +40,7 @@ export function bandHeight(series: number): number {
 /** Horizontal bars on a canvas. Nothing moves by itself: dragging the slider is the animation. */
 export class BarChart {
   private readonly chart: Chart<"bar", number[], string>;
+  private series: readonly BarSeries[] = [];
 
   constructor(
     canvas: HTMLCanvasElement,
@@ -46,7 +55,6 @@ export class BarChart {
         responsive: true,
         maintainAspectRatio: false,
         events: ["mousemove", "mouseout"],
-        layout: { padding: { right: 58 } },
         interaction: { mode: "index", axis: "y", intersect: false },
       },
       plugins: [{ id: "valueTexts", afterDatasetsDraw: chart => this.writeValues(chart) }],
@@ -56,6 +64,7 @@ export class BarChart {
   /** Shows other numbers, or the same in another theme. */
   show({ ticks, series, marked, axisEnd }: BarData, theme: Theme): void {
     this.theme = theme;
+    this.series = series;
     const outline = theme.contrastBorder;
     const { chart } = this;
     chart.data.labels = [...ticks];
@@ -69,8 +78,9 @@ export class BarChart {
       categoryPercentage: 0.82,
       barPercentage: series.length === 1 ? 0.9 : 0.94,
     }));
+    chart.options.layout = { padding: { right: series.some(s => s.highs) ? 118 : 58 } };
     chart.options.scales = scalesOf(theme, axisEnd, marked);
-    chart.options.plugins = pluginsOf(theme, series.length > 1);
+    chart.options.plugins = pluginsOf(theme, series);
     chart.update("none");
   }
 
@@ -89,7 +99,7 @@ export class BarChart {
     this.chart.destroy();
   }
 
-  /** Writes each probability at the end of its bar. */
+  /** Writes each probability at the end of its bar, which goes on hatched up to what it can be. */
   private writeValues(chart: Chart<"bar">): void {
     const { theme } = this;
     const pen = chart.ctx;
@@ -97,9 +107,16 @@ export class BarChart {
     pen.font = `${theme.fontSize - 1}px ${theme.fontFamily}`;
     pen.fillStyle = theme.foreground;
     pen.textBaseline = "middle";
-    chart.data.datasets.forEach((dataset, s) => {
+    this.series.forEach(({ probabilities, highs }, s) => {
       chart.getDatasetMeta(s).data.forEach((bar, i) => {
-        pen.fillText(percent(Number(dataset.data[i])), bar.x + 6, bar.y + 1);
+        const low = probabilities[i];
+        const high = highs?.[i] ?? low;
+        const end = high > low ? chart.scales.x.getPixelForValue(high) : bar.x;
+        const { height } = bar.getProps(["height"]) as unknown as { height: number };
+        pen.fillStyle = openFill(theme, s);
+        if (end > bar.x) pen.fillRect(bar.x, bar.y - height / 2, end - bar.x, height);
+        pen.fillStyle = theme.foreground;
+        pen.fillText(percentRange(low, high), end + 6, bar.y + 1);
       });
     });
     pen.restore();
@@ -135,7 +152,11 @@ function scalesOf(theme: Theme, end: number, marked: number): ChartOptions<"bar"
   };
 }
 
-function pluginsOf(theme: Theme, several: boolean): ChartOptions<"bar">["plugins"] & {} {
+function pluginsOf(
+  theme: Theme,
+  series: readonly BarSeries[],
+): ChartOptions<"bar">["plugins"] & {} {
+  const several = series.length > 1;
   const font = { family: theme.fontFamily, size: theme.fontSize };
   return {
     legend: {
@@ -155,7 +176,12 @@ function pluginsOf(theme: Theme, several: boolean): ChartOptions<"bar">["plugins
       bodyFont: font,
       displayColors: several,
       callbacks: {
-        label: item => `${item.dataset.label}: p = ${Number(item.raw).toPrecision(6)}`,
+        label: ({ dataset, datasetIndex, dataIndex, raw }) => {
+          const high = series[datasetIndex]?.highs?.[dataIndex] ?? Number(raw);
+          const least = Number(raw).toPrecision(6);
+          const p = high > Number(raw) ? `from ${least} to ${high.toPrecision(6)}` : `= ${least}`;
+          return `${dataset.label}: p ${p}`;
+        },
       },
     },
   };

@@ -9,6 +9,14 @@ export function fillOf(theme: Theme, series: number): string | CanvasPattern {
   return hatch(theme.foreground, theme.background, series) ?? theme.foreground;
 }
 
+/** The fill from what a value is at least to what it is at most: lines in the colour of its series. */
+export function openFill(theme: Theme, series: number): string | CanvasPattern {
+  const color = theme.contrastBorder
+    ? theme.foreground
+    : theme.series[series % theme.series.length];
+  return hatch(color, theme.background, series % 2 === 1 ? 2 : 1) ?? color; // no series' own lines
+}
+
 const tile = 8;
 
 function hatch(color: string, background: string, series: number): CanvasPattern | null {

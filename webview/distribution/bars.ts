@@ -1,5 +1,41 @@
+import type { BarSeries } from "../charts/barChart";
 import { classText, count, percent, shorten, temperatureText } from "../format";
 import type { RowModel, Series } from "../../src/core";
+
+/** The picture of a row: what its bars show, and what is said of them. */
+export interface Bars {
+  /** What stays the same at another temperature, and keeps the cursor. */
+  readonly row: object;
+  /** The present temperature first, then the pinned ones. */
+  readonly series: readonly BarSeries[];
+  /** The bar to mark, or −1. */
+  readonly marked: number;
+  readonly axisEnd: number;
+  /** The picture in one sentence, for those who don't see it. */
+  readonly sentence: string;
+  /** The name of each bar, in so many characters. */
+  ticks(length: number): string[];
+  /** One bar in words. */
+  barSentence(at: number): string;
+}
+
+/** The picture of a row whose classes are all known. */
+export function barsOf(
+  model: RowModel,
+  series: readonly Series[],
+  names: readonly string[] | null,
+): Bars {
+  const { row, classes } = model;
+  return {
+    row,
+    series,
+    marked: row.label === null ? -1 : classes.indexOf(row.label),
+    axisEnd: axisEnd(series),
+    sentence: pictureSentence(model, series[0], names),
+    ticks: length => tickTexts(model, names, length),
+    barSentence: at => barSentence(model, series, names, at),
+  };
+}
 
 const labelMark = "✓ label: ";
 
@@ -25,13 +61,13 @@ export function tickTexts(
  * The end of the axis: 1, or the first power of ten above the largest bar where all are tiny. Fixed
  * otherwise, so that bars grow and shrink against a steady frame while the slider moves.
  */
-export function axisEnd(series: readonly Series[]): number {
-  const largest = Math.max(...series.flatMap(s => s.probabilities));
+export function axisEnd(series: readonly BarSeries[]): number {
+  const largest = Math.max(...series.flatMap(s => s.highs ?? s.probabilities));
   return largest > 0.1 ? 1 : 10 ** Math.ceil(Math.log10(largest));
 }
 
 /** Warns of an axis that is stretched; empty where it ends at 100 %. */
-export function axisSentence(series: readonly Series[]): string {
+export function axisSentence(series: readonly BarSeries[]): string {
   const end = axisEnd(series);
   return end < 1 ? `The axis ends at ${percent(end)}.` : "";
 }

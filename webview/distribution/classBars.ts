@@ -4,15 +4,15 @@ import { bandHeight, BarChart } from "../charts/barChart";
 import { pngOf } from "../charts/picture";
 import { shared } from "../parts/styles";
 import { currentTheme, onThemeChange, type Theme } from "../theme";
-import { axisEnd, barSentence, pictureSentence, tickTexts } from "./bars";
-import type { RowModel, Series } from "../../src/core";
+import type { Bars } from "./bars";
 
 /** Room for the axis, and for the legend where there are several series. */
 const axisHeight = 34;
 const legendHeight = 28;
 
-/** The part of the width that names may take from the bars. */
+/** The part of the width that names may take from the bars; less where ranges are written. */
 const tickShare = 0.42;
+const rangeTickShare = 0.3;
 
 /** The picture of one row. Arrow keys move a cursor over its bars; a `spoken` event says where it is. */
 @customElement("class-bars")
@@ -29,10 +29,7 @@ export class ClassBars extends LitElement {
     `,
   ];
 
-  @property({ attribute: false }) model!: RowModel;
-  /** The present temperature first, then the pinned ones. */
-  @property({ attribute: false }) series!: readonly Series[];
-  @property({ attribute: false }) names: readonly string[] | null = null;
+  @property({ attribute: false }) bars!: Bars;
   @query(".picture") private picture!: HTMLElement;
   @query("canvas") private canvas!: HTMLCanvasElement;
   private chart: BarChart | undefined;
@@ -43,7 +40,8 @@ export class ClassBars extends LitElement {
   @state() private tickLength = 30;
   private readonly sizes = new ResizeObserver(([entry]) => {
     const { width } = entry.contentRect;
-    this.tickLength = Math.min(34, Math.floor((width * tickShare) / (this.theme.fontSize * 0.56)));
+    const share = this.bars.series[0].highs ? rangeTickShare : tickShare;
+    this.tickLength = Math.min(34, Math.floor((width * share) / (this.theme.fontSize * 0.56)));
   });
 
   override connectedCallback(): void {
@@ -74,7 +72,7 @@ export class ClassBars extends LitElement {
         class="picture"
         role="img"
         tabindex="0"
-        aria-label=${pictureSentence(this.model, this.series[0], this.names)}
+        aria-label=${this.bars.sentence}
         aria-description="Arrow keys read out the bars"
         @keydown=${this.onKey}
         @blur=${() => this.pointAt(-1)}
@@ -84,27 +82,24 @@ export class ClassBars extends LitElement {
     `;
   }
 
-  protected override updated(changed: PropertyValues): void {
-    const { model, series } = this;
-    if (changed.has("model")) this.cursor = -1;
-    const bands = model.classes.length * bandHeight(series.length);
+  protected override updated(changed: PropertyValues<this>): void {
+    const { series, marked, axisEnd, row } = this.bars;
+    if (changed.has("bars") && changed.get("bars")?.row !== row) this.cursor = -1;
+    const bands = this.length * bandHeight(series.length);
     const legend = series.length > 1 ? legendHeight : 0;
     this.picture.style.setProperty("height", `${bands + axisHeight + legend}px`);
     this.chart ??= new BarChart(this.canvas, this.theme);
-    this.chart.show(
-      {
-        ticks: tickTexts(model, this.names, this.tickLength),
-        series,
-        marked: model.row.label === null ? -1 : model.classes.indexOf(model.row.label),
-        axisEnd: axisEnd(series),
-      },
-      this.theme,
-    );
+    const ticks = this.bars.ticks(this.tickLength);
+    this.chart.show({ ticks, series, marked, axisEnd }, this.theme);
+  }
+
+  private get length(): number {
+    return this.bars.series[0].probabilities.length;
   }
 
   private onKey(event: KeyboardEvent): void {
     if (event.altKey || event.ctrlKey || event.metaKey) return;
-    const last = this.model.classes.length - 1;
+    const last = this.length - 1;
     const targets: Record<string, number> = {
       ArrowDown: Math.min(last, this.cursor + 1),
       ArrowUp: Math.max(0, this.cursor - 1),
@@ -122,7 +117,7 @@ export class ClassBars extends LitElement {
     this.cursor = cursor;
     this.chart?.pointAt(cursor);
     if (cursor < 0) return;
-    const detail = barSentence(this.model, this.series, this.names, cursor);
+    const detail = this.bars.barSentence(cursor);
     this.dispatchEvent(new CustomEvent("spoken", { detail }));
   }
 }

@@ -7,7 +7,7 @@ import { SessionElement } from "../parts/sessionElement";
 import { shared } from "../parts/styles";
 import { summaryTable } from "../parts/summaryTable";
 import { toTsv } from "../tsv";
-import { axisSentence, restSentence } from "./bars";
+import { axisSentence, barsOf, restSentence } from "./bars";
 import "./classBars";
 import type { ClassBars } from "./classBars";
 import "./oddsPanel";
@@ -104,9 +104,7 @@ export class DistributionView extends SessionElement {
       >
         <p class="about">${this.about(row, model)}</p>
         <class-bars
-          .model=${model}
-          .series=${series}
-          .names=${names}
+          .bars=${barsOf(model, series, names)}
           @spoken=${(event: CustomEvent<string>) => this.session.announce(event.detail)}
         ></class-bars>
         <p class="rest muted">${restSentence(model, series[0])} ${axisSentence(series)}</p>

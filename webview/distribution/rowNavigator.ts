@@ -90,7 +90,7 @@ export class RowNavigator extends SessionElement {
           />
           <span id="of" class="muted">of ${count(info.rows)}, from 0</span>
         </div>
-        <div class="group">${this.jumps(info.hasLabels)}</div>
+        ${info.partial ? nothing : html`<div class="group">${this.jumps(info.hasLabels)}</div>`}
       </div>
       <p id="complaint" class="error" role="alert" ?hidden=${!this.complaint}>${this.complaint}</p>
       ${jobLine(this.app.job)}

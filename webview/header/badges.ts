@@ -1,10 +1,11 @@
 import type { Reading } from "../../src/dump/reading";
-import type { DumpInfo, SourceInfo } from "../../src/protocol/dumpInfo";
+import type { DumpInfo, PartialInfo, SourceInfo } from "../../src/protocol/dumpInfo";
 import { count, shapeText, sourceText } from "../format";
 
 /** One fact about the reading, on the bar. */
 export interface Badge {
-  readonly name: "member" | "shape" | "dtype" | "kind" | "labels" | "classNames" | "tokens";
+  readonly name:
+    "member" | "shape" | "dtype" | "kind" | "partial" | "labels" | "classNames" | "tokens";
   readonly text: string;
   /** What its panel changes. */
   readonly title: string;
@@ -47,6 +48,12 @@ export function badgesOf(info: DumpInfo): Badge[] {
       badge("member", `array: ${nameOf(info, reading.logits)}`, "Array shown", ["logits"]),
     );
   }
+  if (info.partial) {
+    return [
+      ...badges,
+      badge("partial", partialText(info.classes, info.partial), "What the rows list", []),
+    ];
+  }
   if (reading.kind === "values") return badges;
   const labels = nameOf(info, reading.labels);
   const names = info.classNames && `${count(info.classNames.length)} class names`;
@@ -57,6 +64,12 @@ export function badgesOf(info: DumpInfo): Badge[] {
     badge("classNames", names || "no class names", "Class names", ["classNames"], !!names),
     badge("tokens", tokens || "no tokens", "Tokens", ["tokens"], !!tokens),
   ];
+}
+
+/** "partial: top 5 of an unknown vocabulary" */
+function partialText(classes: number, { listed }: PartialInfo): string {
+  if (classes === 1) return "partial: sampled tokens alone";
+  return `partial: top ${count(listed)} of an unknown vocabulary`;
 }
 
 /** One lone number would say nothing. */

@@ -26,6 +26,12 @@ export function panelOf(name: Badge["name"], info: DumpInfo, session: Session): 
       return typePanel(info, session);
     case "kind":
       return kindPanel(info, session);
+    case "partial":
+      return html`<p>
+        Each row is a token of an answer, with the likeliest tokens in its place. What the rest of
+        the vocabulary shares is known at T = 1 as a whole only: at other temperatures every
+        probability is a bound.
+      </p>`;
     default:
       return rolePanel(name, info, session);
   }
@@ -71,6 +77,7 @@ function memberPanel(info: DumpInfo, session: Session): TemplateResult {
 function slicingPanel(info: DumpInfo, session: Session): TemplateResult {
   const { shape } = info;
   const { slicing } = info.reading;
+  if (info.partial) return html`<p>A row a token, with a column for each token it lists.</p>`;
   if (shape.length < 2) {
     return html`<p>
       ${shape.length === 0 ? "A single number." : "One axis: one row of classes."}
@@ -118,12 +125,13 @@ function typePanel(info: DumpInfo, session: Session): TemplateResult {
 
 function kindPanel(info: DumpInfo, session: Session): TemplateResult {
   const { kind, scores } = info.reading;
-  const options = kinds.map(value => ({ value, text: value }));
+  const possible = info.partial ? ([kind, "values"] as const) : kinds;
+  const options = possible.map(value => ({ value, text: value }));
   return html`
     <p class="muted">${info.kindReason}</p>
     ${choice("Kind", options, kind, value => void session.choose({ kind: value as Kind }))}
     ${
-      kind === "values"
+      kind === "values" || info.partial
         ? nothing
         : choice(
             "Scores",

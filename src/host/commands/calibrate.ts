@@ -19,6 +19,11 @@ export async function calibrate(views: ViewRegistry, uri: vscode.Uri | undefined
   const { document } = view;
   const { info, failure } = await document.state();
   if (!info) throw new Error(failure?.message ?? "The dump can't be read.");
+  if (info.partial) {
+    throw new Error(
+      "An answer lists a token's likeliest alternatives only; calibration needs whole rows.",
+    );
+  }
   if (!info.hasLabels && !(await chooseLabels(document, info))) return;
   view.command("showCalibration");
   const calibration = await withLateProgress("Fitting the temperature", options =>

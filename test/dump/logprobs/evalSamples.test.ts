@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { readLogits } from "../../../src/dump/view";
 import { viewOf } from "../open";
-import { evalSamples } from "./answers";
+import { evalSamples } from "../../fixtures/answers.mjs";
 
 const [sample] = evalSamples;
 

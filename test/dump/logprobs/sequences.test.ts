@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { sequencesIn } from "../../../src/dump/logprobs/sequences";
 import { parseJson } from "../../../src/formats/json/parseJson";
-import { answers, bareAnswers, openAiChat } from "./answers";
+import { answers, bareAnswers, openAiChat } from "../../fixtures/answers.mjs";
 
 /** The texts in a document, with probabilities in place of their logarithms. */
 function read(document: unknown) {

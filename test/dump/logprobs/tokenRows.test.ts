@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { readLogits } from "../../../src/dump/view";
 import { viewOf } from "../open";
-import { answers } from "./answers";
+import { answers } from "../../fixtures/answers.mjs";
 
 const chat = answers["an OpenAI chat"];
 
