@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
-import { rowAtOffset } from "./marked";
+import { rowAtOffset, tokenAtOffset } from "./marked";
 
 const root = path.resolve(import.meta.dirname, "../../..");
 const corpus = path.join(import.meta.dirname, "ordinary");
@@ -24,6 +24,13 @@ describe("ordinary JSON", () => {
     const shown = numbers
       .filter((_, i) => i % step === 0)
       .filter(offset => rowAtOffset(text, offset, "scoresKeys", name.endsWith("l")));
+    expect(shown.map(offset => text.slice(offset - 40, offset + 40))).toEqual([]);
+  });
+
+  it.each(files.map(file => path.relative(root, file)))("shows no token anywhere: %s", name => {
+    const text = readFileSync(path.join(root, name), "utf8");
+    const places = Array.from({ length: 200 }, (_, i) => Math.floor((i * text.length) / 200));
+    const shown = places.filter(offset => tokenAtOffset(text, offset, name.endsWith("l")));
     expect(shown.map(offset => text.slice(offset - 40, offset + 40))).toEqual([]);
   });
 });
