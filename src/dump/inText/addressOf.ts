@@ -1,4 +1,5 @@
 import type { Steps } from "../../core";
+import { nameOfPath, type Path } from "../logprobs/sequences";
 import type { Slicing } from "../reading";
 import { arrayAround, positionOf } from "./arrayAround";
 import { membersOf, skipValue } from "./members";
@@ -29,13 +30,35 @@ export function* addressOf(
     const alone: TextLines = { lineCount: 1, lineAt: () => text.lineAt(row.line) };
     const found = positionIn(alone, { line: 0, character: row.character });
     const path = found && (yield* pathTo(alone, found.open));
-    const before = Array.from({ length: row.line }, (_, line) => text.lineAt(line));
-    const record = before.filter(line => line.trim() !== "").length;
-    return path && addressIn([record, ...path], found.index);
+    return path && addressIn([recordAt(text, row.line), ...path], found.index);
   }
   const found = positionIn(text, row);
   const path = found && (yield* pathTo(text, found.open));
   return path && addressIn(path, found.index);
+}
+
+/**
+ * The name that an open dump has for the text whose list of tokens opens at a place, likewise.
+ * @returns null where the place is not in the document
+ */
+export function* tokensNameOf(
+  text: TextLines,
+  list: Place,
+  isLines: boolean,
+): Steps<string | null> {
+  if (!isLines) {
+    const path = yield* pathTo(text, list);
+    return path && nameOfPath(path);
+  }
+  const alone: TextLines = { lineCount: 1, lineAt: () => text.lineAt(list.line) };
+  const path = yield* pathTo(alone, { line: 0, character: list.character });
+  return path && nameOfPath([recordAt(text, list.line), ...path]);
+}
+
+/** Number of the record on a line: blank lines are none. */
+function recordAt(text: TextLines, line: number): number {
+  const before = Array.from({ length: line }, (_, i) => text.lineAt(i));
+  return before.filter(content => content.trim() !== "").length;
 }
 
 /** The array around a row and the row's index in it, however far the two reach. */
@@ -45,9 +68,6 @@ function positionIn(text: TextLines, row: Place) {
   const index = array && positionOf(text, array, row, unlimited())?.index;
   return index ? { open: array.open, index } : null;
 }
-
-/** Keys, and the numbers of entries in lists, from the outermost in. */
-type Path = (string | number)[];
 
 /** The path from the start of the text to a value. */
 function* pathTo(text: TextLines, target: Place): Steps<Path | null> {

@@ -79,7 +79,7 @@ class SequenceFinder {
     let answer = "";
     for (const [i, value] of list.entries()) {
       if (value === null || typeof value === "number") continue;
-      const path = `${place.path}[${i}]`;
+      const path = joined(place.path, i);
       const map = value instanceof Map ? (value as JsonMap) : null;
       if (map && isPart(map)) {
         if (!last || isLast(last)) answer = path;
@@ -87,7 +87,7 @@ class SequenceFinder {
         last = map;
       } else {
         const index = map?.get("index");
-        const field = `${place.field}[${typeof index === "number" ? index : i}]`;
+        const field = joined(place.field, typeof index === "number" ? index : i);
         this.visit(value, { path, answer: place.answer, field });
       }
     }
@@ -104,8 +104,17 @@ function named(map: JsonMap, { path }: Place): Place {
   return { path, answer: `id ${String(map.get("id"))}`, field: "" };
 }
 
-function joined(path: string, key: string): string {
-  return path === "" ? key : `${path}.${key}`;
+function joined(path: string, step: string | number): string {
+  if (typeof step === "number") return `${path}[${step}]`;
+  return path === "" ? step : `${path}.${step}`;
+}
+
+/** Keys, and the numbers of entries in lists, from the outermost in. */
+export type Path = (string | number)[];
+
+/** The name of the text at a path: `choices[0].logprobs.content`. */
+export function nameOfPath(path: Path): string {
+  return path.reduce<string>(joined, "");
 }
 
 /** One line of a stream without ids: it says whether more is to come, or what kind of event it is. */

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { finishSteps } from "../../compute/steps";
-import { addressOf } from "../../dump/inText/addressOf";
+import { addressOf, tokensNameOf } from "../../dump/inText/addressOf";
 import type { Place } from "../../dump/inText/text";
 import type { Reading } from "../../dump/reading";
 import { sourceId } from "../../dump/source";
@@ -9,8 +9,10 @@ import { openInInspector } from "../commands/openInInspector";
 import { nameOf } from "../fileRefs";
 import type { LogitDocument } from "../logitDocument";
 import { withLateProgress } from "../progress";
+import type { RowPlace } from "./links";
 import type { HoverHost } from "./onDemand";
 import { isLines, linesOf } from "./textDocument";
+import type { ViewPanel } from "../viewPanel";
 
 /**
  * Opens a file in the inspector, at the temperature that was set over its text, and goes to the row
@@ -28,6 +30,7 @@ export async function openRow(
   const view = views.find(uri);
   if (!view || !place) return;
   const document = await vscode.workspace.openTextDocument(uri);
+  if (place.token !== undefined) return goToToken(view, document, place, place.token);
   const address = await withLateProgress(`Finding the row in ${nameOf(uri)}`, options =>
     finishSteps(addressOf(linesOf(document), place, isLines(document)), options),
   );
@@ -55,9 +58,28 @@ async function readAs(
   if (isAnother || !isSliced) await document.read({ ...(isAnother ? {} : overrides), ...wanted });
 }
 
+/** To a token of an answer. A text in several pieces goes by its first: others lead to no row. */
+async function goToToken(
+  view: ViewPanel,
+  document: vscode.TextDocument,
+  list: Place,
+  token: number,
+): Promise<void> {
+  const finding = `Finding the token in ${nameOf(document.uri)}`;
+  const name = await withLateProgress(finding, options =>
+    finishSteps(tokensNameOf(linesOf(document), list, isLines(document)), options),
+  );
+  const { info, failure } = await view.document.state();
+  if (!info) throw new Error(failure?.message ?? "The dump can't be read.");
+  const text = info.partial?.sequences.find(sequence => sequence.name === name);
+  if (text) await view.goTo(Math.min(text.start + token, info.rows - 1));
+}
+
 /** A place as a link brings it; null for none. */
-function readPlace(given: unknown): Place | null {
-  const { line, character } = (given ?? {}) as Partial<Place>;
+function readPlace(given: unknown): RowPlace | null {
+  const { line, character, token } = (given ?? {}) as Partial<RowPlace>;
   const isPlace = Number.isSafeInteger(line) && Number.isSafeInteger(character);
-  return isPlace ? { line: line!, character: character! } : null;
+  if (!isPlace) return null;
+  const place = { line: line!, character: character! };
+  return Number.isSafeInteger(token) ? { ...place, token: token! } : place;
 }

@@ -68,7 +68,7 @@ function scopeOf(document: vscode.TextDocument): Scope {
   return isNamed ? "scoresFile" : "scoresKeys";
 }
 
-function rangeOf(open: Place, end: Place): vscode.Range {
+export function rangeOf(open: Place, end: Place): vscode.Range {
   return new vscode.Range(open.line, open.character, end.line, end.character);
 }
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { runSteps } from "../../../src/core/steps";
-import { addressOf } from "../../../src/dump/inText/addressOf";
+import { addressOf, tokensNameOf } from "../../../src/dump/inText/addressOf";
 import { sourceId } from "../../../src/dump/source";
 import { readLogits } from "../../../src/dump/view";
 import { viewOf } from "../open";
-import { linesOf, placeOf, rowAtOffset } from "./marked";
+import { linesOf, placeOf, rowAtOffset, tokenAtOffset } from "./marked";
 
 /** The row at `99`, as the text has it and as an open dump has it at its address. */
 async function bothWays(file: string, text: string) {
@@ -137,5 +137,26 @@ describe("the address of a row in a text", () => {
   ])("is none where the reader of files looks for no rows: %s", (text, isLines) => {
     const place = placeOf(text, text.indexOf("[1"));
     expect(runSteps(addressOf(linesOf(text), place, isLines))).toBeNull();
+  });
+});
+
+describe("the name of a text of tokens", () => {
+  const tokens = [
+    { token: "a", logprob: -1 },
+    { token: "b", logprob: -2 },
+  ];
+  const chat = { id: "c", choices: [{ note: "[", logprobs: { content: tokens } }] };
+  it.each([
+    ["a.json", JSON.stringify(chat)],
+    ["a.json", JSON.stringify([{ x: 1 }, chat], null, 2)],
+    ["a.jsonl", `{"x": 1}\n\n${JSON.stringify(chat)}`],
+    ["a.json", JSON.stringify(tokens)],
+  ])("is that of the dump: %s %s", async (file, text) => {
+    const isLines = file.endsWith("l");
+    const { list, index } = tokenAtOffset(text, text.indexOf('"b"') + 1, isLines)!;
+    const name = runSteps(tokensNameOf(linesOf(text), list!, isLines));
+    const { partial } = await viewOf({ [file]: text });
+    expect(partial!.sequences).toEqual([{ name, start: 0 }]);
+    expect(index).toBe(1);
   });
 });
