@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { existsSync, readdirSync } from "node:fs";
 import path from "node:path";
 import * as vscode from "vscode";
-import { answers } from "../fixtures/answers.mjs";
+import { answers, evalSamples } from "../fixtures/answers.mjs";
 
 /** Recorded answers by others; an optional folder beside the checkout. */
 const data = path.resolve(__dirname, "../../../../shared/data/logprobs");
@@ -67,6 +67,14 @@ describe("a hover over a token of an answer", () => {
       assert.match(text, /\*\*12\.5 %\*\*/);
     });
   }
+
+  it("reads samples of an evaluation as rows of choices", async () => {
+    const lines = evalSamples.map(sample => JSON.stringify(sample)).join("\n");
+    const { text } = await hoverOver("samples.jsonl", lines, '"-2.0"');
+    assert.match(text, /3 choices · log-likelihoods read as logits/);
+    assert.match(text, /\| ▸ \| \*\*2\*\* \| \*\*C\*\* \| \*\*-2\.00000\*\*/);
+    assert.match(text, /\| 3 \| A ✓ label \| -4\.00000/);
+  });
 
   it("shows text from the file as text", async () => {
     const token = "[x](command:y) <b>|";

@@ -26,7 +26,9 @@ export class TokenStrip extends SessionElement {
         margin-bottom: 4px;
         overflow-wrap: anywhere;
       }
-      h2 span {
+      h2 span,
+      h2 button {
+        margin-inline-start: 6px;
         font-weight: normal;
       }
       .text {
@@ -36,7 +38,7 @@ export class TokenStrip extends SessionElement {
         line-height: 1.7;
         overflow-wrap: anywhere;
       }
-      button {
+      .text button {
         padding: 1px 0;
         border: 0;
         border-radius: 2px;
@@ -47,7 +49,7 @@ export class TokenStrip extends SessionElement {
         white-space: pre-wrap;
         cursor: pointer;
       }
-      button:hover {
+      .text button:hover {
         background: var(--vscode-toolbar-hoverBackground, transparent);
         outline: 1px dashed var(--vscode-contrastActiveBorder, transparent);
       }
@@ -92,6 +94,7 @@ export class TokenStrip extends SessionElement {
       <h2>
         Text${several ? ` ${count(index + 1)} of ${count(partial.sequences.length)}` : nothing}
         ${name === "" ? nothing : html`<span class="muted">${name}</span>`}
+        ${several ? [this.toText("Previous", index - 1), this.toText("Next", index + 1)] : nothing}
       </h2>
       <div class="text" role="group" aria-label="Tokens of the text" @keydown=${this.onKey}>
         ${first > start ? "… " : nothing}${tokens
@@ -105,6 +108,13 @@ export class TokenStrip extends SessionElement {
         <span class="p2">below 10 %</span>, <span class="p3">below 1 %</span>.
       </p>
     `;
+  }
+
+  /** A link to another text, by its number; nothing where there is none. */
+  private toText(which: string, index: number) {
+    const to = this.app.info?.partial?.sequences[index]?.start;
+    if (to === undefined) return nothing;
+    return html`<button class="link" @click=${() => this.session.goTo(to)}>${which} text</button> `;
   }
 
   private token(text: string, row: number, p: number) {

@@ -1,12 +1,8 @@
 import { perplexity } from "../../core";
-import { FormatError } from "../../formats/errors";
-import { parseJson } from "../../formats/json/parseJson";
-import type { JsonValue } from "../../formats";
-import type { JsonMap } from "../logprobs/candidate";
 import { sequenceOf } from "../logprobs/sequences";
 import { entriesOf, type TokenEntry } from "../logprobs/tokenEntry";
 import { containersAround, outsideStrings, type Container } from "./containers";
-import { skipValue } from "./members";
+import { objectAt, readJson } from "./objects";
 import { charAt, next, slice, type Place, type TextLines } from "./text";
 
 /** A token of an answer that is written in a text, with its alternatives. */
@@ -27,8 +23,7 @@ const entryChars = 1 << 17;
 const listChars = 1 << 18;
 const maxLines = 50_000;
 
-/** Longer objects and lists are not read: each takes some milliseconds. */
-const objectChars = 1 << 18;
+/** Longer lists are not read, for the perplexity alone. */
 const textChars = 1 << 17;
 
 /** Lists of alternatives, or of one of several values a token: the token is what is around them. */
@@ -77,7 +72,7 @@ function tokenAround(text: TextLines, from: Place): TokenInText | null {
         return inSequence(text, found, container);
       }
     } else {
-      const value = objectAt(text, container.open);
+      const value = objectAt(text, container.open, telling);
       if (!value && found) return null;
       const sequence = value && sequenceOf(value.map);
       if (sequence) return ofSequence(sequence, inner, container);
@@ -98,35 +93,13 @@ function isPart(inner: Container | null): boolean {
   return partKeys.test(inner?.key?.name ?? "");
 }
 
-interface ReadObject {
-  readonly map: JsonMap;
-  readonly open: Place;
-  readonly end: Place;
-}
-
-function objectAt(text: TextLines, open: Place): ReadObject | null {
-  const end = skipValue(text, open, { chars: objectChars, lines: maxLines });
-  const value = end && read(slice(text, open, end, objectChars));
-  return value instanceof Map ? { map: value as JsonMap, open, end: end! } : null;
-}
-
-function read(json: string | null): JsonValue | null {
-  if (json === null || !telling.test(json)) return null;
-  try {
-    return parseJson("", new TextEncoder().encode(json));
-  } catch (error) {
-    if (error instanceof FormatError) return null; // unfinished, or part of a string
-    throw error;
-  }
-}
-
 /** An entry in its list, which is read up to there. */
 function inSequence(text: TextLines, found: TokenInText, list: Container): TokenInText {
   const { end } = found.range!;
   const { index, open } = list;
   const json = slice(text, open, end, textChars);
   if (json === null) return { ...found, index, list: open };
-  const sequence = sequenceOf(read(`${json}]`) ?? "");
+  const sequence = sequenceOf(readJson(`${json}]`) ?? null);
   if (sequence?.length !== index + 1) return { ...found, list: open };
   const behindIt = next(text, end);
   // A list of one token may be a chunk of a text.

@@ -6,14 +6,16 @@ import { sourceId, type FileSources, type Source } from "../source";
 import { readLogprob, type JsonMap } from "./candidate";
 
 /** One document of an evaluation: the log-likelihood of each choice. */
-interface Sample {
+export interface Sample {
   readonly choices: readonly number[];
+  /** What each choice says, where the record has it. */
   readonly texts: readonly string[] | null;
+  /** The right choice, or `ignored`. */
   readonly target: number;
 }
 
 /** Rows without a target are left out. */
-const ignored = -100;
+export const ignored = -100;
 
 /**
  * The samples that lm-evaluation-harness logs (`--log_samples`): a row a document, a class a choice,
@@ -73,7 +75,8 @@ function recordsOf(value: JsonValue): readonly JsonMap[] | null {
   return list.length > 0 && list.every(isSample) ? list : null;
 }
 
-function sampleOf(record: JsonMap): Sample | null {
+/** Reads one record; null where it has no choices with log-likelihoods. */
+export function sampleOf(record: JsonMap): Sample | null {
   const choices = likelihoods(record.get("filtered_resps")) ?? likelihoods(record.get("resps"));
   if (!choices) return null;
   const texts = choiceTexts(record.get("arguments"));

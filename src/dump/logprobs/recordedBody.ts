@@ -2,6 +2,11 @@ import type { JsonValue } from "../../formats";
 import { FormatError } from "../../formats/errors";
 import { parseJson } from "../../formats/json/parseJson";
 
+/** Whether a string may be an answer with log-probabilities, kept as text by a recorder of requests. */
+export function isBody(text: string): boolean {
+  return /^\s*(\{|\[|data:|event:)/.test(text) && /log_?prob|top_probs|"probs"/i.test(text);
+}
+
 /**
  * The JSON values in a body that was recorded as text: one value, one a line, or the events of a
  * stream, `data: {…}` a line.

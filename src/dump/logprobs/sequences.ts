@@ -1,7 +1,7 @@
 import type { JsonValue } from "../../formats";
 import { NumberArray } from "../../formats/json/numberArray";
 import { candidateOf, candidatesOf, readLogprob, type JsonMap } from "./candidate";
-import { bodiesIn } from "./recordedBody";
+import { bodiesIn, isBody } from "./recordedBody";
 import { entriesOf, makeEntry, type TokenEntry } from "./tokenEntry";
 
 /** The tokens of a text in their order. */
@@ -26,12 +26,39 @@ interface Place {
  * until one says `done` or `stop`, are joined.
  */
 export function sequencesIn(value: JsonValue): readonly TokenSequence[] {
+  if (!mentions(value)) return [];
   for (const opensText of [false, true]) {
     const finder = new SequenceFinder(opensText);
     finder.visit(value, { path: "", answer: "", field: "" });
     if (finder.sequences.length > 0) return finder.sequences;
   }
   return [];
+}
+
+/** Keys without which there is no token with a log-probability. */
+const tellingKeys = new Set([
+  "logprob",
+  "logprobs",
+  "log_prob",
+  "log_probability",
+  "logProbability",
+  "prob",
+  "probs",
+  "top_probs",
+  "token_logprobs",
+  "chosenCandidates",
+  "chosen_candidates",
+]);
+
+/** Whether one stands anywhere; documents can hold millions of objects, of which none is an answer. */
+function mentions(value: JsonValue): boolean {
+  if (typeof value === "string") return isBody(value);
+  if (Array.isArray(value)) return (value as readonly JsonValue[]).some(mentions);
+  if (!(value instanceof Map)) return false;
+  for (const [key, entry] of value as JsonMap) {
+    if (tellingKeys.has(key) || mentions(entry)) return true;
+  }
+  return false;
 }
 
 /** The tokens in a list or an object, if it is one of tokens; null for any other value. */
@@ -94,8 +121,7 @@ class SequenceFinder {
   }
 
   private visitText(text: string, place: Place): void {
-    if (!this.opensText || !/logprob|_prob/i.test(text)) return;
-    const bodies = bodiesIn(text);
+    const bodies = this.opensText && isBody(text) ? bodiesIn(text) : null;
     if (bodies) this.visit(bodies.length === 1 ? bodies[0] : bodies, place);
   }
 }
@@ -139,9 +165,9 @@ function entryList(list: readonly JsonValue[]): TokenEntry[] | null {
 
 /** Parallel lists of tokens, their log-probabilities and those of alternatives. */
 function parallelLists(map: JsonMap): TokenEntry[] | null {
-  const tokens = listOf(map.get("tokens") ?? map.get("token_ids"));
   const logprobs = listOf(map.get("token_logprobs"));
-  if (!tokens || !logprobs || map.has("logits")) return null;
+  const tokens = logprobs && listOf(map.get("tokens") ?? map.get("token_ids"));
+  if (!tokens || map.has("logits")) return null;
   const alternatives = listOf(map.get("top_logprobs"));
   return tokens.map((token, i) => {
     const own = { text: String(token), logprob: readLogprob(logprobs[i]), id: null, bytes: null };

@@ -4,6 +4,7 @@ import type { Temperatures } from "../temperatures";
 import type { ViewRegistry } from "../viewRegistry";
 import { hoverOverDumpName } from "./dumpHover";
 import { hoverOverRow } from "./rowHover";
+import { hoverOverSample } from "./sampleHover";
 import { hoverOverToken } from "./tokenHover";
 
 export { lensesOf } from "./lenses";
@@ -25,7 +26,7 @@ export type TextHover = (
 ) => Promise<vscode.Hover | null>;
 
 /** The kinds of hover over JSON, asked in turn until one has something to say. */
-const jsonHovers: readonly TextHover[] = [hoverOverToken, hoverOverRow];
+const jsonHovers: readonly TextHover[] = [hoverOverToken, hoverOverSample, hoverOverRow];
 
 /** All kinds of hover that a document can have, likewise. */
 export function hoversFor(isJson: boolean): readonly TextHover[] {
