@@ -1,5 +1,7 @@
 import { css, html, nothing } from "lit";
 import { customElement, query } from "lit/decorators.js";
+import { guard } from "lit/directives/guard.js";
+import type { DumpInfo } from "../../src/protocol/dumpInfo";
 import { count, percent } from "../format";
 import { SessionElement } from "../parts/sessionElement";
 import { shared } from "../parts/styles";
@@ -82,9 +84,14 @@ export class TokenStrip extends SessionElement {
   @query('[aria-current="true"]') private current!: HTMLElement | null;
   private shown = -1;
 
+  /** A text of hundreds of buttons stays as it is while the temperature moves. */
   protected override render() {
     const { info, rowIndex } = this.app;
-    if (!info?.partial || !info.tokens) return nothing;
+    return guard([info, rowIndex], () => (info ? this.text(info, rowIndex) : nothing));
+  }
+
+  private text(info: DumpInfo, rowIndex: number) {
+    if (!info.partial || !info.tokens) return nothing;
     const { partial, tokens, rows } = info;
     const { index, name, start, end } = textAt(partial, rowIndex, rows);
     const first = Math.max(start, rowIndex - reach);

@@ -66,13 +66,25 @@ function sourcesOf(file: string, samples: readonly Sample[], classes: number): S
   return sources;
 }
 
+/** A list of samples, or one sample, under any keys. */
 function recordsOf(value: JsonValue): readonly JsonMap[] | null {
-  const list = Array.isArray(value) ? (value as readonly JsonValue[]) : [value];
-  const isSample = (entry: JsonValue): entry is JsonMap =>
-    entry instanceof Map &&
-    (entry.has("filtered_resps") || entry.has("resps")) &&
-    (entry.has("doc_id") || entry.has("target"));
-  return list.length > 0 && list.every(isSample) ? list : null;
+  if (Array.isArray(value)) {
+    const list = value as readonly JsonValue[];
+    return list.length > 0 && list.every(isSample) ? list : null;
+  }
+  if (!(value instanceof Map)) return null;
+  if (isSample(value as JsonMap)) return [value as JsonMap];
+  for (const inner of (value as JsonMap).values()) {
+    const records = recordsOf(inner);
+    if (records) return records;
+  }
+  return null;
+}
+
+function isSample(value: JsonValue): value is JsonMap {
+  if (!(value instanceof Map)) return false;
+  const has = (key: string) => (value as JsonMap).has(key);
+  return (has("filtered_resps") || has("resps")) && (has("doc_id") || has("target"));
 }
 
 /** Reads one record; null where it has no choices with log-likelihoods. */

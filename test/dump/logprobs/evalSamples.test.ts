@@ -10,6 +10,7 @@ describe("samples of an evaluation", () => {
   it.each([
     ["a line a document", { "samples.jsonl": lines }],
     ["one list", { "samples.json": evalSamples }],
+    ["a report", { "r.json": { config: { n: 2 }, samples: { task: evalSamples } } }],
     ["before filters", { "s.json": evalSamples.map(s => ({ ...s, filtered_resps: undefined })) }],
     [
       "numbers alone",
