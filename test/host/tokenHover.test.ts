@@ -26,7 +26,7 @@ async function hoverAt(document: vscode.TextDocument, offset: number) {
     contents.some(content => (content as vscode.MarkdownString).value.includes("logitInspector.")),
   );
   const values = ours?.contents.map(content => (content as vscode.MarkdownString).value) ?? [];
-  return { text: values.join("\n\n"), range: ours?.range };
+  return { text: values.join("\n\n").replaceAll("&nbsp;", ""), range: ours?.range };
 }
 
 async function hoverOver(name: string, answer: unknown, part: string) {
@@ -80,6 +80,14 @@ describe("a hover over a token of an answer", () => {
     const token = "[x](command:y) <b>|";
     const { text } = await hoverOver("markup.json", [{ token, logprob: -1 }], "command");
     assert.ok(text.includes("\\[x\\]\\(command\\:y\\) \\<b\\>\\|"));
+  });
+
+  it("shows the first token over a name of the file in a program", async () => {
+    await documentOf("named_logprobs.json", JSON.stringify(answers["an OpenAI chat"]));
+    const { text } = await hoverOver("load.py", 'json.load(open("named_logprobs.json"))', '"named');
+    assert.match(text, /2 × 3 · float64 · log\\?-probabilities/);
+    assert.match(text, /\*\*Hi ✓ sampled\*\* \| \*\*50\.0 %/);
+    assert.match(text, /Partial: /);
   });
 
   it("opens the editor at the token", async () => {

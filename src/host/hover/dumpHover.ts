@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { modelPartial } from "../../core";
 import { grouped } from "../../dump/grouped";
 import { dumpNameAt } from "../../dump/inText/dumpName";
 import type { DumpInfo, RowData } from "../../protocol/dumpInfo";
@@ -10,6 +11,7 @@ import { linksTo } from "./links";
 import { escaped } from "./markdown";
 import type { HoverHost, TextHover } from "./onDemand";
 import { rowTable } from "./rowTable";
+import { tokenTable } from "./tokenTable";
 
 /** What can't be read by range, or not without reading all of it, is shown up to this size only. */
 const maxWhole = 1 << 20;
@@ -101,8 +103,14 @@ function facts({ shape, dtype, reading, size, rows }: DumpInfo): string[] {
   ];
 }
 
-function tableOf({ classNames }: DumpInfo, row: RowData, temperature: number): string {
+function tableOf({ classNames, tokens }: DumpInfo, row: RowData, temperature: number): string {
   const { topK, entropyUnit } = readHoverSettings();
+  if (row.partial) {
+    const { names, sampled } = row.partial;
+    const known = { text: tokens?.[row.index] ?? "", names, index: row.index, perplexity: null };
+    const model = modelPartial({ logprobs: row.logits, sampled }, topK);
+    return tokenTable(model, { temperature, entropyUnit, ...known });
+  }
   return rowTable(row, { temperature, topK, entropyUnit, entry: null, classNames });
 }
 

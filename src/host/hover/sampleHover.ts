@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { sampleAt } from "../../dump/inText/sampleAt";
-import { readSettings } from "../settings";
+import { readHoverSettings } from "../settings";
 import { linksTo } from "./links";
 import type { TextHover } from "./onDemand";
 import { rowTable } from "./rowTable";
@@ -12,7 +12,7 @@ export const hoverOverSample: TextHover = async (document, position, { temperatu
   if (!found) return null;
   const { likelihoods, choices, target, choice } = found;
   const temperature = temperatures.of(document.uri, null);
-  const view = { ...readSettings(), temperature, entry: choice, classNames: choices };
+  const view = { ...readHoverSettings(), temperature, entry: choice, classNames: choices };
   const contents = [
     new vscode.MarkdownString(`${likelihoods.length} choices · log-likelihoods read as logits`),
     new vscode.MarkdownString(rowTable({ logits: likelihoods, label: target }, view)),

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { modelPartial } from "../../core";
 import { tokenAt } from "../../dump/inText/tokenAt";
-import { readSettings } from "../settings";
+import { readHoverSettings } from "../settings";
 import { linksTo } from "./links";
 import type { TextHover } from "./onDemand";
 import { rangeOf } from "./rowHover";
@@ -14,14 +14,15 @@ export const hoverOverToken: TextHover = async (document, position, { temperatur
   if (!found) return null;
   const { entry, index, perplexity, range, list } = found;
   const temperature = temperatures.of(document.uri, null);
-  const { topK, entropyUnit } = readSettings();
-  const { alternatives, sampled } = entry;
+  const { topK, entropyUnit } = readHoverSettings();
+  const { text, alternatives, sampled } = entry;
+  const names = alternatives.map(alternative => alternative.text);
   const logprobs = Float64Array.from(alternatives, ({ logprob }) => logprob);
   const model = modelPartial({ logprobs, sampled }, topK);
-  const view = { temperature, entropyUnit, index, perplexity };
+  const view = { temperature, entropyUnit, text, names, index, perplexity };
   const row = index !== null && list ? { ...list, token: index } : undefined;
   const contents = [
-    new vscode.MarkdownString(tokenTable(entry, model, view)),
+    new vscode.MarkdownString(tokenTable(model, view)),
     linksTo(document.uri, temperature, row),
   ];
   return new vscode.Hover(contents, range ? rangeOf(range.open, range.end) : undefined);

@@ -11,32 +11,33 @@ import {
   type PartialModel,
 } from "../../core";
 import { grouped } from "../../dump/grouped";
-import type { TokenEntry } from "../../dump/logprobs/tokenEntry";
 import type { Settings } from "../../protocol/settings";
 import { escaped, table } from "./markdown";
 
 /** How a token is shown, and what is known of its text. */
 export interface TokenView extends Pick<Settings, "entropyUnit"> {
   readonly temperature: number;
+  /** The token's text, and those of the alternatives. */
+  readonly text: string;
+  readonly names: readonly string[];
   readonly index: number | null;
   readonly perplexity: number | null;
 }
 
 /** A token of an answer in Markdown: its listed alternatives and all others as one, marked as partial. */
-export function tokenTable(entry: TokenEntry, model: PartialModel, view: TokenView): string {
-  const parts = [titleOf(entry, model, view)];
+export function tokenTable(model: PartialModel, view: TokenView): string {
+  const parts = [titleOf(model, view)];
   if (model.state !== "usable") return [...parts, partialReasons[model.state]].join("\n\n");
-  const { temperature } = view;
+  const { temperature, names } = view;
   const series = partialSeriesAt(model, temperature);
   const rangeText = (at: number) => {
     const { low, high } = rangeAt(series, at);
     return percentRange(low, high);
   };
   const lines = model.shown.map((k, at) => {
-    const { text, logprob } = entry.alternatives[k];
     const isSampled = k === model.sampled;
-    const name = isSampled ? `${nameOf(text)} ✓ sampled` : nameOf(text);
-    const cells = [name, rangeText(at), figure(logprob)];
+    const name = isSampled ? `${nameOf(names[k])} ✓ sampled` : nameOf(names[k]);
+    const cells = [name, rangeText(at), figure(model.logprobs[k])];
     return isSampled ? cells.map(cell => `**${cell}**`) : cells;
   });
   lines.push(["*all other tokens*", rangeText(model.shown.length), ""]);
@@ -50,7 +51,7 @@ export function tokenTable(entry: TokenEntry, model: PartialModel, view: TokenVi
 }
 
 /** "**Hello** · token 3 of its text (from 0) · 5 of an unknown vocabulary listed" */
-function titleOf({ text }: TokenEntry, { logprobs }: PartialModel, { index }: TokenView): string {
+function titleOf({ logprobs }: PartialModel, { text, index }: TokenView): string {
   return [
     `**${nameOf(text)}**`,
     ...(index === null ? [] : [`token ${grouped(index)} of its text (from 0)`]),
