@@ -1,6 +1,6 @@
 import type { FrameLocator } from "@playwright/test";
 import { answers, bareAnswers, evalSamples } from "../fixtures/answers.mjs";
-import { expect, test } from "./workbench";
+import { expect, hoverOver, test } from "./workbench";
 
 const tokens = (view: FrameLocator) => view.getByRole("table", { name: "Top tokens" });
 const summary = (view: FrameLocator, name: string) =>
@@ -76,6 +76,26 @@ test("the keyboard walks over the tokens of the text", async ({ workbench }) => 
   await view.getByRole("img", { name: /^Probabilities of 3 listed tokens/ }).focus();
   await workbench.page.keyboard.press("End");
   await expect(view.getByText(/^all other tokens: 12.5 % at T = 1/)).toBeAttached();
+});
+
+test("the mouse over a token shows its alternatives, and leads to its row", async ({
+  workbench,
+}, info) => {
+  const { page } = workbench;
+  const entries = answers["the entries alone"] as object[];
+  const text = `{"logprobs": [\n${entries.map(entry => JSON.stringify(entry)).join(",\n")}]}`;
+  workbench.writeFile("answers.json", `[${text},\n${text}]`);
+  await workbench.openFile("answers.json");
+  const hover = await hoverOver(page, String(Math.log(0.125)));
+  await expect(hover.getByRole("row", { name: /^! ✓ sampled 12\.5 %/ })).toBeVisible();
+  await expect(hover).toContainText("perplexity so far 4.00000");
+  await info.attach("hover", { body: await page.screenshot(), contentType: "image/png" });
+  await hover.getByText("Open row in Logit Inspector").click();
+  const view = workbench.webview();
+  await expect(view.getByText("Row 3 at T = 1")).toBeVisible();
+  await expect(view.getByText("Text 2 of 2")).toBeVisible();
+  await view.getByRole("button", { name: "Previous text" }).click();
+  await expect(view.getByText("Row 0 at T = 1")).toBeVisible();
 });
 
 test("answers of several services open alike", async ({ workbench }) => {
