@@ -31,7 +31,9 @@ test("an answer opens by choice, with the alternatives of each token", async ({ 
   await expect(summary(view, "Covered mass")).toHaveAttribute("data-value", /^0\.75/);
   await expect(summary(view, "Perplexity so far")).toHaveText("2.00000");
 
-  await view.getByRole("button", { name: /^Row 1: "!"/ }).click();
+  const unlikely = view.getByRole("button", { name: /^Row 1: "!", p = 12.5 %/ });
+  await expect(unlikely).toHaveCSS("border-bottom-style", "dotted");
+  await unlikely.click();
   await expect(tokens(view)).toContainText('"!" ✓ sampled');
   await expect(tokens(view)).toContainText("≥ 3");
   await expect(summary(view, "Perplexity so far")).toHaveText("4.00000");

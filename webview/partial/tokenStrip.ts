@@ -55,18 +55,21 @@ export class TokenStrip extends SessionElement {
         background: var(--vscode-toolbar-hoverBackground, transparent);
         outline: 1px dashed var(--vscode-contrastActiveBorder, transparent);
       }
-      .p1,
-      .p2,
-      .p3 {
+      .text .p1,
+      .text .p2,
+      .text .p3,
+      .legend span {
         border-bottom: 2px dotted var(--vscode-charts-orange, currentColor);
       }
-      .p2 {
+      .text .p2,
+      .legend .p2 {
         border-bottom-style: dashed;
       }
-      .p3 {
+      .text .p3,
+      .legend .p3 {
         border-bottom-style: solid;
       }
-      [aria-current="true"] {
+      .text [aria-current="true"] {
         background: var(--vscode-list-activeSelectionBackground, transparent);
         color: var(--vscode-list-activeSelectionForeground, inherit);
         outline: 1px solid var(--vscode-focusBorder);

@@ -170,7 +170,8 @@ function parallelLists(map: JsonMap): TokenEntry[] | null {
   if (!tokens || map.has("logits")) return null;
   const alternatives = listOf(map.get("top_logprobs"));
   return tokens.map((token, i) => {
-    const own = { text: String(token), logprob: readLogprob(logprobs[i]), id: null, bytes: null };
+    const text = typeof token === "object" ? "" : String(token);
+    const own = { text, logprob: readLogprob(logprobs[i]), id: null, bytes: null };
     return makeEntry(own, candidatesOf(alternatives?.[i]));
   });
 }

@@ -146,6 +146,9 @@ describe("texts with log-probabilities", () => {
     ]);
     expect(tokens.map(({ text }) => text)).toEqual(["a", "b", "", "c", "d"]);
     expect(tokens.map(({ alternatives }) => alternatives.length)).toEqual([1, 0, 0, 0, 1]);
+    const [lists] = read({ tokens: [{ a: 1 }, 7, "c"], token_logprobs: [-1, -2] });
+    expect(lists.tokens.map(({ text }) => text)).toEqual(["", "7", "c"]);
+    expect(lists.tokens.map(({ sampled }) => sampled)).toEqual([0, 0, -1]);
   });
 
   it.each([
