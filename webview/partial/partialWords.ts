@@ -1,5 +1,5 @@
 import {
-  natsToBits,
+  entropyIn,
   partialEntropy,
   perplexity,
   rangeAt,
@@ -71,7 +71,7 @@ export function partialLines(
 ): SummaryLine[] {
   const { covered, known } = model;
   const listed = model.logprobs.length;
-  const inUnit = (nats: number) => (unit === "bits" ? natsToBits(nats) : nats);
+  const inUnit = (nats: number) => entropyIn(unit, nats);
   const text = textAt(info, row, rows);
   const own = info.logprobs[row];
   const line = (name: string, value: number, hint: string, end = ""): SummaryLine[] =>

@@ -1,6 +1,6 @@
 import {
+  entropyIn,
   figure,
-  natsToBits,
   partialEntropy,
   partialReasons,
   partialSentence,
@@ -61,10 +61,9 @@ function titleOf({ logprobs }: PartialModel, { text, index }: TokenView): string
 
 function summary({ known }: PartialModel, { perplexity, entropyUnit }: TokenView): string {
   const { low } = partialEntropy({ ...known, vocabulary: Infinity });
-  const entropy = entropyUnit === "bits" ? natsToBits(low) : low;
   return [
     ...(perplexity === null ? [] : [`perplexity so far ${figure(perplexity)}`]),
-    `entropy at T = 1 ≥ ${figure(entropy)} ${entropyUnit}`,
+    `entropy at T = 1 ≥ ${figure(entropyIn(entropyUnit, low))} ${entropyUnit}`,
   ].join(" · ");
 }
 
