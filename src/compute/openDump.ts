@@ -1,7 +1,10 @@
 import type { Cancellation } from "../core";
+import { attentionSets, type AttentionSet } from "../dump/attention/attentionSets";
 import type { Overrides } from "../dump/reading";
 import { resolveView, type View } from "../dump/view";
+import type { Source } from "../dump/source";
 import type { DumpInfo, SourceInfo } from "../protocol/dumpInfo";
+import { FormatError } from "../formats/errors";
 import type { FileRef } from "../protocol/messages";
 import {
   allSources,
@@ -85,6 +88,28 @@ export class OpenDump {
     return JSON.stringify([files, this.current.reading]);
   }
 
+  /** All arrays and names of the dump's files. */
+  get sources(): readonly Source[] {
+    return allSources([this.main, ...this.beside]);
+  }
+
+  /** The attention maps in the dump's own file. */
+  get attention(): readonly AttentionSet[] {
+    return attentionSets(this.main.sources.filter(source => source.what === "array"));
+  }
+
+  /** @throws FormatError where there are no such maps, or no longer */
+  attentionSet(id: string): AttentionSet {
+    const set = this.attention.find(one => one.id === id);
+    if (!set) throw new FormatError("BAD_ROLE", `There are no attention maps "${id}".`);
+    return set;
+  }
+
+  /** The list of tokens that a person chose; undefined for the guess. */
+  get chosenTokens(): string | null | undefined {
+    return this.overrides.tokens;
+  }
+
   info(): DumpInfo {
     const { main, beside, current: view, overrides } = this;
     const problems = [main, ...beside].flatMap(part => part.problems);
@@ -92,7 +117,7 @@ export class OpenDump {
       file: main.file,
       format: main.format,
       size: main.size,
-      sources: allSources([main, ...beside]).map(sourceInfo),
+      sources: this.sources.map(sourceInfo),
       reading: view.reading,
       overrides,
       dtype: view.tensor.dtype,
@@ -103,6 +128,12 @@ export class OpenDump {
       hasLabels: view.labels !== null,
       classNames: view.classNames,
       tokens: view.tokens,
+      attention: this.attention.map(({ id, sizes, rows, columns }) => ({
+        id,
+        sizes,
+        rows,
+        columns,
+      })),
       problems: [...problems, ...this.siblingProblems, ...view.problems],
       notes: [...view.source.notes, ...roundedNote(view)],
       temperature: main.temperature,

@@ -1,4 +1,5 @@
 import { createKernel } from "../core/kernel";
+import type { HeadPlace } from "../dump/attention/readHead";
 import { readLogits, type View } from "../dump/view";
 import { FormatError } from "../formats/errors";
 import {
@@ -11,7 +12,8 @@ import {
 } from "../protocol/channel";
 import { computeGuards } from "../protocol/guards";
 import type { CalibrationChoice } from "../protocol/calibration";
-import type { ComputeRequests } from "../protocol/messages";
+import type { AttentionParams, ComputeRequests } from "../protocol/messages";
+import { attentionMap, measureHeads, profileMap, readAttention } from "./attentionPasses";
 import { calibrate, measure, probabilities, profile } from "./calibrationPasses";
 import type { Lanes } from "./lanes";
 import { OpenDump } from "./openDump";
@@ -45,6 +47,16 @@ export function serve(port: Port, openSource: OpenSource, lanes: Lanes | null): 
   // All that a profile depends on of the choice is the clipping.
   const profileOf = (document: string, { clip }: CalibrationChoice, context: PassContext) =>
     kept(document, ["profile", clip], view => profile(view, clip, context));
+
+  const mapOf = (
+    document: string,
+    { set, reading }: AttentionParams,
+    place: HeadPlace,
+    context: PassContext,
+  ) =>
+    kept(document, ["attention", set, reading, place], () =>
+      attentionMap(dumpOf(document).attentionSet(set), place, reading, context),
+    );
 
   const handlers: Handlers<ComputeRequests> = {
     async open({ document, file, siblings, overrides }, { signal, progress }) {
@@ -93,6 +105,24 @@ export function serve(port: Port, openSource: OpenSource, lanes: Lanes | null): 
     async probabilities({ document, temperature, first, count }, context) {
       const { view } = dumpOf(document);
       return { values: await probabilities(view, temperature, first, count, context) };
+    },
+    attention({ document, set, overrides }, context) {
+      const dump = dumpOf(document);
+      const { sources, chosenTokens } = dump;
+      return readAttention(dump.attentionSet(set), overrides, sources, chosenTokens, context);
+    },
+    async attentionHead({ document, place, ...params }, context) {
+      const map = await mapOf(document, params, place, passing(context));
+      return { map, profile: profileMap(map, engine.kernel) };
+    },
+    attentionHeads({ document, batch, temperature, ...params }, context) {
+      const mapAt = (layer: number, head: number) =>
+        mapOf(document, params, { batch, layer, head }, passing(context));
+      const { set, reading } = params;
+      const maps = dumpOf(document).attentionSet(set);
+      return kept(document, ["heads", params, batch, temperature], () =>
+        measureHeads(maps, temperature, mapAt, reading.turned, context),
+      );
     },
     values: ({ document, start, count }) => values(dumpOf(document).view, start, count),
     async close({ document }) {

@@ -117,6 +117,25 @@ export type { ErrorBound } from "./profile/errorBound";
 // Numbers as text.
 export { figure, figureRange, percent, percentRange, temperatureText } from "./numberText";
 
+// Attention: the scores of a head, one query a row, and what is known of it at a temperature.
+export { findScoreMask } from "./attention/scoreMask";
+export type { ScoreMask } from "./attention/scoreMask";
+export { guessMapKind } from "./attention/mapKind";
+export type { MapKind, RawMap } from "./attention/mapKind";
+export { readMap, rowGaps } from "./attention/attentionMap";
+export type { AttentionMap, MapReading } from "./attention/attentionMap";
+export {
+  createQueryMeasures,
+  headMeasureNames,
+  measureHead,
+  measureQuery,
+  QueryMeans,
+} from "./attention/headMeasures";
+export type { HeadMeasure, HeadMeasures, QueryMeasures } from "./attention/headMeasures";
+export { keysHolding, sortedGaps } from "./attention/keyCount";
+export { logPartitions } from "./attention/logPartition";
+export { miniature, miniatureSize } from "./attention/miniature";
+
 // A temperature as text and as a place on a slider.
 export { parseTemperature } from "./parseTemperature";
 export {

@@ -114,6 +114,10 @@ export class ViewPanel implements vscode.Disposable {
         document.ask("scan", { temperature }, { signal, onProgress: progress }),
       statistics: (_, { signal, progress }) =>
         document.ask("statistics", {}, { signal, onProgress: progress }),
+      attention: params => document.ask("attention", params),
+      attentionHead: (params, { signal }) => document.ask("attentionHead", params, { signal }),
+      attentionHeads: (params, { signal, progress }) =>
+        document.ask("attentionHeads", params, { signal, onProgress: progress }),
       values: range => document.ask("values", range),
       profile: (choice, { signal, progress }) =>
         document.ask("profile", choice, { signal, onProgress: progress }),

@@ -1,4 +1,5 @@
 import type { DType } from "../core/tensor";
+import type { AttentionSetInfo } from "./attention";
 import type { Overrides, Reading, SourceId } from "../dump/reading";
 
 /** An array, or a list of names, that the dump or a file beside it offers. */
@@ -33,6 +34,8 @@ export interface DumpInfo {
   readonly hasLabels: boolean;
   readonly classNames: readonly string[] | null;
   readonly tokens: readonly string[] | null;
+  /** Attention maps among the file's arrays, the likeliest first. */
+  readonly attention: readonly AttentionSetInfo[];
   /** Things that are wrong but don't stop the show, a sentence each: a label file of another length. */
   readonly problems: readonly string[];
   /** Things worth knowing, a sentence each: read as bfloat16, bytes after the data, unverified. */

@@ -1,7 +1,8 @@
+import { readAttentionOverrides, readAttentionParams, readPlace } from "./attentionGuards";
 import type { CalibrationChoice } from "./calibration";
 import type { Guards } from "./channel";
 import { bytes, check, fields, index, temperature, text, type Fields } from "./checks";
-import type { ComputeRequests, FileRef, ViewRequests } from "./messages";
+import type { AttentionRequests, ComputeRequests, FileRef, ViewRequests } from "./messages";
 import { readOverrides } from "./overrides";
 import { readViewState } from "./viewState";
 
@@ -43,8 +44,31 @@ function readChoice(value: unknown): CalibrationChoice {
   };
 }
 
+const attentionGuards: Guards<AttentionRequests> = {
+  attention: value => {
+    const given = fields(value);
+    return {
+      set: text(given.set, "attention maps"),
+      overrides: readAttentionOverrides(given.overrides),
+    };
+  },
+  attentionHead: value => {
+    const given = fields(value);
+    return { ...readAttentionParams(given), place: readPlace(given.place) };
+  },
+  attentionHeads: value => {
+    const given = fields(value);
+    return {
+      ...readAttentionParams(given),
+      batch: index(given.batch, "batch"),
+      temperature: temperature(given.temperature),
+    };
+  },
+};
+
 /** What a view may ask of the host. A webview is not to be trusted more than a web page. */
 export const viewGuards: Guards<ViewRequests> = {
+  ...attentionGuards,
   ready: value => ({ state: readViewState(fields(value).state) }),
   read: value => ({ overrides: readOverrides(fields(value).overrides) }),
   row: value => ({ index: index(fields(value).index, "row") }),
@@ -86,6 +110,9 @@ function readDocument(value: unknown): { document: string } {
 
 /** What the host may ask of its worker. */
 export const computeGuards: Guards<ComputeRequests> = {
+  attention: value => ({ ...readDocument(value), ...attentionGuards.attention(value) }),
+  attentionHead: value => ({ ...readDocument(value), ...attentionGuards.attentionHead(value) }),
+  attentionHeads: value => ({ ...readDocument(value), ...attentionGuards.attentionHeads(value) }),
   open: value => {
     const given = fields(value);
     const siblings: unknown[] = check(Array.isArray(given.siblings), given.siblings, "siblings");

@@ -1,5 +1,12 @@
-import type { RowProfile, Statistics } from "../core";
+import type { MapReading, RowProfile, Statistics } from "../core";
 import type { Overrides, SourceId } from "../dump/reading";
+import type {
+  AttentionHead,
+  AttentionHeads,
+  AttentionOverrides,
+  AttentionPlace,
+  AttentionReading,
+} from "./attention";
 import type { Calibration, CalibrationChoice, Measured } from "./calibration";
 import type { DumpInfo, Elements, RowData, Scan } from "./dumpInfo";
 import type { Settings } from "./settings";
@@ -23,8 +30,30 @@ export interface Opened {
   readonly row?: number;
 }
 
+/** Which attention maps, and how they are read. */
+export interface AttentionParams {
+  readonly set: SourceId;
+  readonly reading: MapReading;
+}
+
+/** Requests about attention maps, which the host hands on to its worker. */
+export type AttentionRequests = {
+  /** What the numbers of a set of maps are, and who its queries and keys are. */
+  attention: {
+    params: { set: SourceId; overrides: AttentionOverrides };
+    reply: AttentionReading;
+  };
+  /** One map of a set. */
+  attentionHead: { params: AttentionParams & { place: AttentionPlace }; reply: AttentionHead };
+  /** One exact pass over all heads of an item of a batch; progress, can be cancelled. */
+  attentionHeads: {
+    params: AttentionParams & { batch: number; temperature: number };
+    reply: AttentionHeads;
+  };
+};
+
 /** Requests of a view to the host: parameters and reply of each. */
-export type ViewRequests = {
+export type ViewRequests = AttentionRequests & {
   ready: { params: { state: ViewState | null }; reply: Opened };
   /** Reads the dump another way; the reply is what it is now. */
   read: { params: { overrides: Overrides }; reply: DumpInfo };
@@ -81,6 +110,11 @@ export type FileRef =
 
 /** Requests of the host to the worker that owns the open dumps. */
 export type ComputeRequests = {
+  [M in keyof AttentionRequests]: {
+    params: AttentionRequests[M]["params"] & { document: string };
+    reply: AttentionRequests[M]["reply"];
+  };
+} & {
   open: {
     params: { document: string; file: FileRef; siblings: FileRef[]; overrides: Overrides };
     reply: DumpInfo;

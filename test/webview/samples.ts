@@ -40,6 +40,7 @@ export function dumpInfo(change: Partial<DumpInfo> = {}): DumpInfo {
     hasLabels: false,
     classNames: null,
     tokens: null,
+    attention: [],
     problems: [],
     notes: [],
     temperature: null,

@@ -1,0 +1,49 @@
+import { rowKind, type Kind } from "../kinds";
+import type { DType } from "../tensor";
+
+/** Numbers as they lie in an array: rows one after another. */
+export interface RawMap {
+  readonly values: ArrayLike<number>;
+  readonly rows: number;
+  readonly columns: number;
+}
+
+/** What the numbers of attention maps are, and along which axis the keys lie. */
+export interface MapKind {
+  /** Raw scores are "logits". */
+  readonly kind: Exclude<Kind, "values">;
+  /** True where keys run down the columns: each column is a distribution, or softmax goes over it. */
+  readonly turned: boolean;
+}
+
+/**
+ * Tells maps by their sums: probabilities if every row adds up to 1, or every column; the same for
+ * log-probabilities; raw scores otherwise, whose keys are taken to lie along the rows. Rows that
+ * are 0 throughout (of padding), and those with NaN, say nothing.
+ * @param dtype the file's own type; half precision sums to 1 within 1e-2 only, others within 1e-4
+ */
+export function guessMapKind(maps: readonly RawMap[], dtype: DType): MapKind {
+  const tol = dtype === "float16" || dtype === "bfloat16" ? 1e-2 : 1e-4;
+  for (const turned of [false, true]) {
+    const kind = commonKind(maps, turned, tol);
+    if (kind === "probabilities" || kind === "log-probabilities") return { kind, turned };
+  }
+  return { kind: "logits", turned: false };
+}
+
+/** What all lines look like; undefined if they disagree or none has anything to say. */
+function commonKind(maps: readonly RawMap[], turned: boolean, tol: number): Kind | undefined {
+  let common: Kind | undefined;
+  for (const { values, rows, columns } of maps) {
+    const [lines, length] = turned ? [columns, rows] : [rows, columns];
+    const [step, stride] = turned ? [1, columns] : [columns, 1];
+    const line = new Float64Array(length);
+    for (let i = 0; i < lines; i++) {
+      for (let j = 0; j < length; j++) line[j] = values[i * step + j * stride];
+      if (line.every(v => v === 0)) continue;
+      const kind = rowKind(line, tol);
+      if (kind !== undefined && kind !== (common ??= kind)) return undefined;
+    }
+  }
+  return common;
+}

@@ -1,0 +1,63 @@
+import type { AttentionMap, MapKind, MapReading, RowProfile } from "../core";
+import type { AxisName } from "../dump/attention/axes";
+import type { SourceId } from "../dump/reading";
+
+/** Attention maps that a dump offers. */
+export interface AttentionSetInfo {
+  readonly id: SourceId;
+  /** How many there are along each axis. */
+  readonly sizes: Readonly<Record<AxisName, number>>;
+  /** Rows and columns of each map as they lie in the file. */
+  readonly rows: number;
+  readonly columns: number;
+}
+
+/** What a person can choose about the reading of maps; what is not chosen follows the guess. */
+export interface AttentionOverrides {
+  readonly kind?: MapKind["kind"];
+  readonly turned?: boolean;
+  /** False where numbers such as −1e9 are scores after all; −∞ masks in any case. */
+  readonly masks?: boolean;
+  readonly scaleBy?: number | null;
+  readonly causal?: boolean;
+}
+
+/** How maps are read. */
+export interface AttentionReading {
+  readonly reading: MapReading;
+  /** What was guessed, and the number that was taken for a mask, before anything was chosen. */
+  readonly guess: MapKind;
+  readonly fill: number | null;
+  /** How many maps were looked at for that. */
+  readonly looked: number;
+  /** Names of the queries and the keys; null for none. */
+  readonly queryTokens: readonly string[] | null;
+  readonly keyTokens: readonly string[] | null;
+  /** Things that are wrong but don't stop the show, a sentence each. */
+  readonly problems: readonly string[];
+}
+
+/** Which map of a set. */
+export interface AttentionPlace {
+  readonly batch: number;
+  readonly layer: number;
+  readonly head: number;
+}
+
+/** One map, and the row profile of its queries, from which ln Z follows at any temperature. */
+export interface AttentionHead {
+  readonly map: AttentionMap;
+  readonly profile: RowProfile;
+}
+
+/** What an exact pass over all heads of one item of a batch found at a temperature. */
+export interface AttentionHeads {
+  readonly temperature: number;
+  /** `headMeasureNames` of each head, layer after layer; NaN where no query has a distribution. */
+  readonly measures: Float64Array;
+  /** Queries without a distribution, of each head. */
+  readonly leftOut: Int32Array;
+  /** Of each head the largest weights on a small grid, row-major. */
+  readonly miniatures: Float32Array;
+  readonly miniatureSize: readonly [height: number, width: number];
+}
