@@ -3,6 +3,7 @@ import type { DumpInfo, RowData } from "../src/protocol/dumpInfo";
 import type { Failure } from "../src/protocol/messages";
 import type { Settings } from "../src/protocol/settings";
 import type { Tab } from "../src/protocol/viewState";
+import { emptyAttention, type AttentionDesk } from "./attention/attentionDesk";
 import { emptyDesk, type Desk } from "./calibration/desk";
 
 /** Work in the host that takes long enough to be shown. */
@@ -35,6 +36,7 @@ export interface AppState {
   /** The fit of this dump, as it is read now. */
   readonly calibration: Calibration | null;
   readonly desk: Desk;
+  readonly attention: AttentionDesk;
   readonly job: Job | null;
   readonly message: Message | null;
   /** What the live region says. */
@@ -52,6 +54,7 @@ export const initialState: AppState = {
   row: null,
   calibration: null,
   desk: emptyDesk,
+  attention: emptyAttention,
   job: null,
   message: null,
   announcement: "",

@@ -5,6 +5,7 @@ import type { DumpInfo, RowData } from "../src/protocol/dumpInfo";
 import type { HostEvents, Opened, ViewRequests } from "../src/protocol/messages";
 import { maxPinned, readViewState, type Tab, type ViewState } from "../src/protocol/viewState";
 import { initialState, type AppState, type Message } from "./appState";
+import { AttentionWork } from "./attention/attentionWork";
 import { CalibrationDesk } from "./calibration/calibrationDesk";
 import type { Host, HostChannel } from "./host";
 import { RowWalk } from "./rowWalk";
@@ -16,6 +17,7 @@ export class Session {
   readonly channel: HostChannel;
   readonly walk: RowWalk;
   readonly calibration: CalibrationDesk;
+  readonly attention: AttentionWork;
   private rowRequest = new AbortController();
   private frame = 0;
 
@@ -32,6 +34,7 @@ export class Session {
     });
     this.walk = new RowWalk(this);
     this.calibration = new CalibrationDesk(this);
+    this.attention = new AttentionWork(this);
   }
 
   get state(): AppState {

@@ -48,6 +48,12 @@ export function currentTheme(): Theme {
   };
 }
 
+/** Whether the page is dark; High Contrast Light carries both classes of high contrast. */
+export function isDark(): boolean {
+  const { classList } = document.body;
+  return !classList.contains("vscode-light") && !classList.contains("vscode-high-contrast-light");
+}
+
 /** Calls back once a frame at most when VS Code changes the theme; returns what ends that. */
 export function onThemeChange(changed: (theme: Theme) => void): () => void {
   let frame = 0;

@@ -1,6 +1,7 @@
 import { html, type TemplateResult } from "lit";
 import type { DumpInfo } from "../src/protocol/dumpInfo";
 import type { Tab } from "../src/protocol/viewState";
+import "./attention/attentionView";
 import "./calibration/calibrationView";
 import "./distribution/distributionView";
 import "./partial/partialView";
@@ -36,5 +37,13 @@ export const views: readonly View[] = [
         : null;
     },
     render: (_, session) => html`<calibration-view .session=${session}></calibration-view>`,
+  },
+  {
+    tab: "Attention",
+    needs: ({ attention }) =>
+      attention.length === 0
+        ? "Needs attention maps: an array with attention in its name, or one of square maps."
+        : null,
+    render: (_, session) => html`<attention-view .session=${session}></attention-view>`,
   },
 ];

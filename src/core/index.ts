@@ -122,7 +122,7 @@ export { findScoreMask } from "./attention/scoreMask";
 export type { ScoreMask } from "./attention/scoreMask";
 export { guessMapKind } from "./attention/mapKind";
 export type { MapKind, RawMap } from "./attention/mapKind";
-export { readMap, rowGaps } from "./attention/attentionMap";
+export { readMap, rowScores } from "./attention/attentionMap";
 export type { AttentionMap, MapReading } from "./attention/attentionMap";
 export {
   createQueryMeasures,

@@ -2,7 +2,7 @@ import type { Overrides } from "../dump/reading";
 import { readOverrides } from "./overrides";
 
 /** The tabs of the editor, by the names people see. */
-export const tabs = ["Distribution", "Calibration"] as const;
+export const tabs = ["Distribution", "Calibration", "Attention"] as const;
 export type Tab = (typeof tabs)[number];
 
 /** What survives hide, restore and reload: kept by the webview's `setState`, versioned. */

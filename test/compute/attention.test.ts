@@ -15,7 +15,7 @@ import {
   evaluateRows,
   headMeasureNames,
   logPartitions,
-  rowGaps,
+  rowScores,
   softmax,
 } from "../../src/core";
 import { createKernel } from "../../src/core/kernel";
@@ -57,7 +57,7 @@ describe.skipIf(!existsSync(gpt2))("GPT-2's attention (needs ../shared/data)", (
         const place = { batch: 0, layer, head };
         const map = await attentionMap(set, place, reading, quietContext());
         const { values } = await readHead(stored, place);
-        const weights = Array.from({ length: 6 }, (_, i) => [...softmax(rowGaps(map, i), 1)]);
+        const weights = Array.from({ length: 6 }, (_, i) => [...softmax(rowScores(map, i), 1)]);
         expectRowClose(weights.flat(), values, 1e-6);
       }
     }
@@ -115,7 +115,7 @@ describe("attention maps of a dump", () => {
     expect(heads.miniatureSize).toEqual([22, 22]);
     const map = await mapAt(2, 1);
     const mean = (of: (p: Float64Array, i: number) => number) =>
-      Array.from({ length: 22 }, (_, i) => of(softmax(rowGaps(map, i), 0.7), i) / 22).reduce(
+      Array.from({ length: 22 }, (_, i) => of(softmax(rowScores(map, i), 0.7), i) / 22).reduce(
         (sum, v) => sum + v,
         0,
       );
@@ -207,7 +207,6 @@ describe("attention maps of a dump", () => {
     expect(set.sizes.head).toBe(32);
     const map = await attentionMap(set, { batch: 0, layer: 0, head: 31 }, reading, quietContext());
     expectClose(logPartitions(map, 1)[1023], Math.log(1024));
-    await dump.close();
     await dump.close();
   });
 

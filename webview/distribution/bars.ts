@@ -19,11 +19,16 @@ export interface Bars {
   barSentence(at: number): string;
 }
 
+/** What bars stand for, one and many. */
+export type Nouns = readonly [one: string, many: string];
+export const classNouns: Nouns = ["class", "classes"];
+
 /** The picture of a row whose classes are all known. */
 export function barsOf(
   model: RowModel,
   series: readonly Series[],
   names: readonly string[] | null,
+  nouns = classNouns,
 ): Bars {
   const { row, classes } = model;
   return {
@@ -31,7 +36,7 @@ export function barsOf(
     series,
     marked: row.label === null ? -1 : classes.indexOf(row.label),
     axisEnd: axisEnd(series),
-    sentence: pictureSentence(model, series[0], names),
+    sentence: pictureSentence(model, series[0], names, nouns),
     ticks: length => tickTexts(model, names, length),
     barSentence: at => barSentence(model, series, names, at),
   };
@@ -77,9 +82,10 @@ export function pictureSentence(
   model: RowModel,
   { probabilities, temperature }: Series,
   names: readonly string[] | null,
+  [one, many] = classNouns,
 ): string {
   const shown = model.classes.map((k, i) => `${classText(names, k)} ${percent(probabilities[i])}`);
-  const what = shown.length === 1 ? "likeliest class" : `${shown.length} likeliest classes`;
+  const what = shown.length === 1 ? `likeliest ${one}` : `${shown.length} likeliest ${many}`;
   return `Probabilities of the ${what} at T = ${temperatureText(temperature)}: ${shown.join(", ")}.`;
 }
 
@@ -99,9 +105,13 @@ export function barSentence(
 }
 
 /** What the bars leave out: "other 987 classes: 3.2 %"; empty where they leave out none. */
-export function restSentence(model: RowModel, { rest, temperature }: Series): string {
+export function restSentence(
+  model: RowModel,
+  { rest, temperature }: Series,
+  [one, many] = classNouns,
+): string {
   const others = model.row.logits.length - model.classes.length;
   if (others === 0) return "";
-  const noun = others === 1 ? "class" : "classes";
+  const noun = others === 1 ? one : many;
   return `Other ${count(others)} ${noun}: ${percent(rest)} at T = ${temperatureText(temperature)}.`;
 }

@@ -80,9 +80,9 @@ function putRow({ keys, gap, max, state }: AttentionMap, row: number, scores: Fl
   }
 }
 
-/** The scores of one query less its largest: what `softmax` and `describe` take, but for a shift. */
-export function rowGaps({ keys, gap }: AttentionMap, query: number): Float64Array {
+/** The scores of one query, −∞ where masked, as the softmax takes them. */
+export function rowScores({ keys, gap, max }: AttentionMap, query: number): Float64Array {
   const row = new Float64Array(keys);
-  for (let j = 0; j < keys; j++) row[j] = -gap[query * keys + j];
+  for (let j = 0; j < keys; j++) row[j] = max[query] - gap[query * keys + j];
   return row;
 }

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { logPartitions, rowGaps, rowStates, softmax } from "../../../src/core";
+import { logPartitions, rowScores, rowStates, softmax } from "../../../src/core";
 import { expectRowClose, tiedAndMasked } from "../support";
 import { mapOf } from "./maps";
 
@@ -39,7 +39,7 @@ describe("an attention map", () => {
       ],
       { kind: "probabilities" },
     );
-    expectRowClose(softmax(rowGaps(map, 0), 1), [0.25, 0.75, 0], 1e-7);
+    expectRowClose(softmax(rowScores(map, 0), 1), [0.25, 0.75, 0], 1e-7);
     expect(stateOf(map)[1]).toBe("allMasked");
   });
 
@@ -76,14 +76,14 @@ describe("an attention map", () => {
   });
 
   it("has one key that takes all", () => {
-    expect([...softmax(rowGaps(mapOf([[0.3]]), 0), 0.05)]).toEqual([1]);
+    expect([...softmax(rowScores(mapOf([[0.3]]), 0), 0.05)]).toEqual([1]);
   });
 
   it("gives the softmax of the scores themselves, at every temperature", () => {
     const T = fc.constantFrom(0, 0.05, 0.7, 1, 20, Infinity);
     fc.assert(
       fc.property(tiedAndMasked, T, (row, t) => {
-        expectRowClose(softmax(rowGaps(mapOf([row]), 0), t), softmax(row, t), 1e-6);
+        expectRowClose(softmax(rowScores(mapOf([row]), 0), t), softmax(row, t), 1e-6);
       }),
     );
   });

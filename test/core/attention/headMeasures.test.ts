@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { describe as describeRow, measureHead, rowGaps, softmax } from "../../../src/core";
+import { describe as describeRow, measureHead, rowScores, softmax } from "../../../src/core";
 import { expectClose, logit, temperature } from "../support";
 import { causalScores, mapOf } from "./maps";
 
@@ -78,7 +78,7 @@ describe("what is known of a head", () => {
     fc.assert(
       fc.property(square, temperature, (rows, T) => {
         const map = mapOf(rows);
-        const gaps = rows.map((_, i) => rowGaps(map, i));
+        const gaps = rows.map((_, i) => rowScores(map, i));
         const mean = (of: (row: Float64Array, i: number) => number) =>
           gaps.reduce((sum, row, i) => sum + of(row, i) / gaps.length, 0);
         const found = measureHead(map, T);
