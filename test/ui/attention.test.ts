@@ -85,6 +85,36 @@ test("a click on the map opens its query", async ({ workbench }) => {
   await expect(view.getByText("Queries go from 0 to 21.")).toBeVisible();
 });
 
+test("all heads: sorted by a number, opened by a click, measured anew at another T", async ({
+  workbench,
+}) => {
+  const view = await openAttention(workbench, "transformer/attention.npz");
+  const heads = view.getByRole("table", { name: "Heads" });
+  await expect.poll(() => numbersOf(heads, 2)).toHaveLength(12);
+  await view.getByRole("button", { name: "Sink share" }).click();
+  const sinks = await numbersOf(heads, 4);
+  expect(sinks).toEqual([...sinks].sort((a, b) => b - a));
+  await expect(heads.getByRole("columnheader", { name: "Sink share" })).toHaveAttribute(
+    "aria-sort",
+    "descending",
+  );
+  await heads.getByRole("button", { name: "Layer 2, head 3" }).click();
+  await expect(view.getByRole("img", { name: /^Attention map, layer 2, head 3/ })).toBeVisible();
+  await expect(view.getByRole("combobox", { name: "Layer" })).toHaveValue("2");
+
+  // At T = ∞ query i of a causal map sees i + 1 keys equally.
+  await view.getByRole("textbox", { name: "Temperature value" }).fill("inf");
+  await view.getByRole("textbox", { name: "Temperature value" }).press("Enter");
+  await expect.poll(async () => (await numbersOf(heads, 3))[0]).toBeCloseTo(11.5, 9);
+  const tiles = view.getByRole("img", { name: /^All heads, 3 layers × 4 heads/ });
+  await tiles.focus();
+  await tiles.press("Home");
+  await tiles.press("Home");
+  await expect(view.locator("[aria-live]")).toHaveText(/Layer 0, head 0: entropy/);
+  await tiles.press("Enter");
+  await expect(view.getByRole("combobox", { name: "Head" })).toHaveValue("0");
+});
+
 test("odd maps are right, or say in a sentence what is wrong", async ({ workbench }) => {
   const write = (name: string, content: unknown) =>
     workbench.writeFile(`${name}.logits.json`, JSON.stringify(content));
@@ -131,7 +161,6 @@ test("odd maps are right, or say in a sentence what is wrong", async ({ workbenc
 test("without attention maps the tab says what it needs", async ({ workbench }) => {
   await workbench.openFile("digits/val_logits.npy");
   const tab = workbench.webview().getByRole("tab", { name: "Attention" });
-  await expect(tab).toHaveAttribute("aria-disabled", "true");
   await expect(tab).toHaveAttribute("title", /Needs attention maps/);
 });
 

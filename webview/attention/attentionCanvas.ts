@@ -59,7 +59,8 @@ export class AttentionCanvas extends LitElement {
   @property() label = "";
   @state() private cursor: Cell | null = null;
   @state() private width = 0;
-  @state() private view: Viewport | null = null;
+  /** Null for all of the map, whatever the room for it. */
+  @state() private zoomed: Viewport | null = null;
   @queryElement("canvas") private canvas!: HTMLCanvasElement;
   @queryElement(".picture") private box!: HTMLElement;
   private readonly picture = new MapPicture();
@@ -99,9 +100,7 @@ export class AttentionCanvas extends LitElement {
     `;
     const said = this.cursor
       ? cellSentence(this.weights, this.cursor, this.queries, this.keys)
-      : this.view
-        ? poolingSentence(blockSize(this.view.scale, window.devicePixelRatio), this.pooling)
-        : "";
+      : poolingSentence(blockSize(this.view.scale, window.devicePixelRatio), this.pooling);
     return html`
       <div class="line tools" role="group" aria-label="Zoom">
         ${button("+", "Zoom in", () => this.zoomBy(zoomStep))}
@@ -134,7 +133,7 @@ export class AttentionCanvas extends LitElement {
     const last = changed.get("weights") as Weights | undefined;
     const { queries, keys } = this.weights.map;
     if (last && (last.map.queries !== queries || last.map.keys !== keys)) {
-      this.view = null;
+      this.zoomed = null;
       this.cursor = null;
     }
   }
@@ -149,7 +148,7 @@ export class AttentionCanvas extends LitElement {
     if (!pen) return;
     this.gutters = guttersOf(pen, theme, this.queries, this.keys);
     const { stage, gutters } = this;
-    const view = (this.view ??= fit(stage));
+    const { view } = this;
     const ratio = window.devicePixelRatio;
     const height = gutters.top + Math.ceil(Math.min(stage.height, stage.queries * view.scale)) + 4;
     canvas.width = Math.round(this.width * ratio);
@@ -176,21 +175,23 @@ export class AttentionCanvas extends LitElement {
     return { queries, keys, width, height: Math.max(120, Math.min(width, 560)) };
   }
 
+  private get view(): Viewport {
+    return this.zoomed ?? fit(this.stage);
+  }
+
   private hint(): string {
-    return this.view && this.view.scale > fit(this.stage).scale
-      ? "Drag to move."
-      : "Ctrl and the wheel zoom, too.";
+    return this.zoomed ? "Drag to move." : "Ctrl and the wheel zoom, too.";
   }
 
   private fitAll(): void {
-    this.view = fit(this.stage);
+    this.zoomed = null;
   }
 
   private zoomBy(factor: number, at?: readonly [number, number]): void {
     const { stage, view } = this;
-    if (!view) return;
     const [x, y] = at ?? this.middle(view);
-    this.view = zoom(view, stage, factor, x, y);
+    const next = zoom(view, stage, factor, x, y);
+    this.zoomed = next.scale > fit(stage).scale ? next : null;
   }
 
   /** The cross, or the middle of what is in sight. */
@@ -229,7 +230,7 @@ export class AttentionCanvas extends LitElement {
     const [q, k] = this.cursor ? targets[key] : [query, at];
     const cell: Cell = [Math.min(queries - 1, Math.max(0, q)), Math.min(keys - 1, Math.max(0, k))];
     this.cursor = cell;
-    if (this.view) this.view = reveal(this.view, this.stage, ...cell);
+    if (this.zoomed) this.zoomed = reveal(this.zoomed, this.stage, ...cell);
     const detail = cellSentence(this.weights, cell, this.queries, this.keys);
     this.dispatchEvent(new CustomEvent("spoken", { detail }));
     return true;
@@ -243,14 +244,14 @@ export class AttentionCanvas extends LitElement {
 
   private onMove(event: PointerEvent): void {
     const { drag, view } = this;
-    if (!drag || !view) {
+    if (!drag) {
       this.cursor = this.cellAt(event);
       return;
     }
     const [dx, dy] = [event.clientX - drag.x, event.clientY - drag.y];
     if (!drag.moved && Math.hypot(dx, dy) <= clickReach) return;
     this.drag = { x: event.clientX, y: event.clientY, moved: true };
-    this.view = pan(view, this.stage, dx, dy);
+    if (this.zoomed) this.zoomed = pan(view, this.stage, dx, dy);
   }
 
   private onUp(event: PointerEvent): void {
@@ -261,14 +262,13 @@ export class AttentionCanvas extends LitElement {
 
   /** With Ctrl, which a pinch sets too, it zooms; else it moves a map that is zoomed, or the page. */
   private onWheel(event: WheelEvent): void {
-    const { view, stage } = this;
-    if (!view) return;
+    const { zoomed, stage } = this;
     const [x, y] = this.pointOf(event);
     if (event.ctrlKey || event.metaKey) this.zoomBy(Math.exp(-event.deltaY / 200), [x, y]);
     else {
-      const moved = pan(view, stage, -event.deltaX, -event.deltaY);
-      if (moved.x === view.x && moved.y === view.y) return;
-      this.view = moved;
+      const moved = zoomed && pan(zoomed, stage, -event.deltaX, -event.deltaY);
+      if (!moved || (moved.x === zoomed.x && moved.y === zoomed.y)) return;
+      this.zoomed = moved;
     }
     event.preventDefault();
   }
@@ -285,7 +285,7 @@ export class AttentionCanvas extends LitElement {
   private cellAt(event: MouseEvent): Cell | null {
     const { view, stage } = this;
     const [px, py] = this.pointOf(event);
-    if (!view || px < 0 || py < 0 || px > stage.width || py > stage.height) return null;
+    if (px < 0 || py < 0 || px > stage.width || py > stage.height) return null;
     const [key, query] = [view.x + px / view.scale, view.y + py / view.scale].map(Math.floor);
     return key < stage.keys && query < stage.queries ? [query, key] : null;
   }

@@ -6,11 +6,12 @@ import { latest } from "../latest";
 import { jobLine } from "../parts/jobLine";
 import { SessionElement } from "../parts/sessionElement";
 import { shared } from "../parts/styles";
-import { isDark } from "../theme";
+import { isDark, onThemeChange } from "../theme";
 import "./attentionCanvas";
 import type { AttentionCanvas } from "./attentionCanvas";
 import "./attentionChoices";
 import type { AttentionDesk } from "./attentionDesk";
+import "./attentionHeads";
 import "./attentionRow";
 import { colorScale } from "./colorScale";
 import "./mapLegend";
@@ -31,6 +32,9 @@ export class AttentionView extends SessionElement {
         grid-template-columns: minmax(0, 1fr); /* so that a canvas can shrink with the page */
         gap: 20px 32px;
         margin-top: 14px;
+      }
+      attention-heads {
+        margin-top: 24px;
       }
       .head {
         margin-bottom: 8px;
@@ -56,6 +60,18 @@ export class AttentionView extends SessionElement {
     queries: latest(namesOf),
     keys: latest(namesOf),
   };
+
+  private endThemes: (() => void) | undefined;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.endThemes = onThemeChange(() => this.requestUpdate());
+  }
+
+  override disconnectedCallback(): void {
+    this.endThemes?.();
+    super.disconnectedCallback();
+  }
 
   protected override render() {
     const { attention, job } = this.app;
@@ -117,7 +133,15 @@ export class AttentionView extends SessionElement {
           .keys=${keys}
         ></attention-row>
       </div>
-      ${nothing}
+      ${
+        desk.heads
+          ? html`<attention-heads
+              .session=${this.session}
+              .heads=${desk.heads}
+              .scale=${scale}
+            ></attention-heads>`
+          : nothing
+      }
     `;
   }
 

@@ -1,0 +1,169 @@
+import type { AttentionHeads } from "../../src/protocol/attention";
+import type { Theme } from "../theme";
+import { figure } from "../format";
+import { leftOutStep, maskedStep, steps, stepsPerUnit, type ColorScale } from "./colorScale";
+import type { HeadLine } from "./headLines";
+
+/** What the tiles show: small maps, or a measure by its place in `measureTexts`. */
+export type Tiles = "maps" | number;
+
+/** Tiles and where they lie: heads across, layers down. */
+export interface Grid {
+  readonly layers: number;
+  readonly heads: number;
+  /** Pixels of a tile's side, and between two tiles. */
+  readonly side: number;
+  readonly gap: number;
+  readonly left: number;
+  readonly top: number;
+}
+
+const largestTile = 112;
+const gap = 3;
+
+/** The largest tiles that fit, in whole pixels. */
+export function gridOf(layers: number, heads: number, width: number): Grid {
+  const [left, top] = [30, 20];
+  const side = Math.max(6, Math.min(largestTile, Math.floor((width - left) / heads) - gap));
+  return { layers, heads, side, gap, left, top };
+}
+
+/** The tile at a point, as a number of its head; −1 where there is none. */
+export function tileAt({ layers, heads, side, left, top }: Grid, x: number, y: number): number {
+  const column = Math.floor((x - left) / (side + gap));
+  const row = Math.floor((y - top) / (side + gap));
+  const isIn = column >= 0 && row >= 0 && column < heads && row < layers;
+  return isIn ? row * heads + column : -1;
+}
+
+/** Draws all tiles, with the numbers of layers and heads beside and above them. */
+export function drawHeads(
+  pen: CanvasRenderingContext2D,
+  theme: Theme,
+  grid: Grid,
+  scale: ColorScale,
+  { heads, lines, tiles }: { heads: AttentionHeads; lines: readonly HeadLine[]; tiles: Tiles },
+): void {
+  const [height, width] = heads.miniatureSize;
+  const colorsOf = tiles === "maps" ? null : measureColors(lines, tiles, scale);
+  const small = document.createElement("canvas");
+  small.width = width;
+  small.height = height;
+  pen.imageSmoothingEnabled = false;
+  lines.forEach((line, at) => {
+    const [x, y] = cornerOf(grid, at);
+    if (colorsOf && tiles !== "maps") drawNumber(pen, grid, x, y, colorsOf(at), line.values[tiles]);
+    else {
+      putMap(
+        small,
+        heads.miniatures.subarray(at * width * height, (at + 1) * width * height),
+        scale,
+      );
+      const longer = Math.max(width, height);
+      pen.drawImage(small, x, y, (grid.side * width) / longer, (grid.side * height) / longer);
+      pen.strokeStyle = theme.contrastBorder || theme.grid;
+      pen.lineWidth = 1;
+      pen.strokeRect(x - 0.5, y - 0.5, grid.side + 1, grid.side + 1);
+    }
+  });
+  drawNumbers(pen, theme, grid);
+}
+
+/** A frame about one tile, in two tones that are seen on any colour. */
+export function drawFrame(
+  pen: CanvasRenderingContext2D,
+  theme: Theme,
+  grid: Grid,
+  at: number,
+  width: number,
+): void {
+  const [x, y] = cornerOf(grid, at);
+  for (const [color, line] of [
+    [theme.background, width + 2],
+    [theme.foreground, width],
+  ] as const) {
+    pen.strokeStyle = color;
+    pen.lineWidth = line;
+    pen.strokeRect(x - 1, y - 1, grid.side + 2, grid.side + 2);
+  }
+}
+
+function cornerOf({ heads, side, left, top }: Grid, at: number): [number, number] {
+  return [left + (at % heads) * (side + gap), top + Math.floor(at / heads) * (side + gap)];
+}
+
+function putMap(canvas: HTMLCanvasElement, weights: Float32Array, { colors }: ColorScale): void {
+  const pen = canvas.getContext("2d")!;
+  const image = pen.createImageData(canvas.width, canvas.height);
+  const pixels = new Uint32Array(image.data.buffer);
+  weights.forEach((weight, i) => (pixels[i] = colors[stepOf(weight)]));
+  pen.putImageData(image, 0, 0);
+}
+
+function stepOf(weight: number): number {
+  if (Number.isNaN(weight)) return leftOutStep;
+  if (weight === 0) return maskedStep;
+  return Math.min(steps - 1, Math.max(0, Math.floor(-Math.log(weight) * stepsPerUnit)));
+}
+
+/** Colours of a measure from its least to its largest among the heads. */
+function measureColors(
+  lines: readonly HeadLine[],
+  column: number,
+  { colors }: ColorScale,
+): (at: number) => number {
+  const values = lines.map(line => line.values[column]).filter(v => !Number.isNaN(v));
+  const low = Math.min(...values);
+  const span = Math.max(...values) - low;
+  return at => {
+    const value = lines[at].values[column];
+    if (Number.isNaN(value)) return colors[leftOutStep];
+    const t = span > 0 ? (value - low) / span : 0.5;
+    return colors[Math.min(steps - 1, Math.floor(-Math.log(t) * stepsPerUnit))];
+  };
+}
+
+function drawNumber(
+  pen: CanvasRenderingContext2D,
+  { side }: Grid,
+  x: number,
+  y: number,
+  pixel: number,
+  value: number,
+): void {
+  const [red, green, blue] = [pixel & 255, (pixel >> 8) & 255, (pixel >> 16) & 255];
+  pen.fillStyle = `rgb(${red}, ${green}, ${blue})`;
+  pen.fillRect(x, y, side, side);
+  if (side < 34) return;
+  // By the relative luminance at which black and white read equally well.
+  const linear = [red, green, blue].map(v => (v / 255) ** 2.2);
+  const isLight = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2] > 0.18;
+  pen.fillStyle = isLight ? "#000" : "#fff";
+  pen.textAlign = "center";
+  pen.textBaseline = "middle";
+  pen.fillText(Number.isNaN(value) ? "–" : shortFigure(value), x + side / 2, y + side / 2);
+}
+
+/** Three digits: what fits into a tile. */
+function shortFigure(value: number): string {
+  return Math.abs(value) < 0.001
+    ? value === 0
+      ? "0"
+      : figure(value).replace(/\.\d+/, "")
+    : String(Number(value.toPrecision(3)));
+}
+
+function drawNumbers(pen: CanvasRenderingContext2D, theme: Theme, grid: Grid): void {
+  const { layers, heads, side, left, top } = grid;
+  pen.fillStyle = theme.muted;
+  pen.textBaseline = "middle";
+  pen.textAlign = "right";
+  const every = Math.ceil(14 / (side + gap));
+  for (let layer = 0; layer < layers; layer += every) {
+    pen.fillText(String(layer), left - 6, top + layer * (side + gap) + side / 2);
+  }
+  pen.textAlign = "center";
+  for (let head = 0; head < heads; head += every) {
+    pen.fillText(String(head), left + head * (side + gap) + side / 2, top - 10);
+  }
+}
