@@ -1,13 +1,18 @@
 import {
   createRowProfile,
+  curveNumbers,
+  curveTemperatures,
   findScoreMask,
   guessMapKind,
+  headCurves,
   headMeasureNames,
+  keysHolding,
   logPartitions,
   measureHead,
   miniature,
   miniatureSize,
   readMap,
+  sortedGaps,
   type AttentionMap,
   type MapReading,
   type RowProfile,
@@ -18,9 +23,16 @@ import { readHead, type HeadPlace } from "../dump/attention/readHead";
 import { tokenLists } from "../dump/attention/tokenLists";
 import type { SourceId } from "../dump/reading";
 import type { Source } from "../dump/source";
-import type { AttentionHeads, AttentionOverrides, AttentionReading } from "../protocol/attention";
+import type {
+  AttentionCurves,
+  AttentionHeads,
+  AttentionKeys,
+  AttentionOverrides,
+  AttentionReading,
+} from "../protocol/attention";
 import type { CallContext } from "../protocol/channel";
 import { eachBlock } from "./blocks";
+import type { PassContext } from "./rowPass";
 
 /** Maps looked at to tell what the numbers are, and cells read for that at most. */
 const sampleMaps = 5;
@@ -28,6 +40,13 @@ const sampleCells = 1 << 22;
 
 /** The longer side of a head's small picture. */
 const miniatureSide = 48;
+
+/** Cells that curves are made of, and counts of keys: of more, so many spread evenly over the queries. */
+const curveCells = 1 << 24;
+const keyCells = 1 << 18;
+
+/** The mass that counts of keys ask for. */
+const share = 0.9;
 
 /** Bytes that go into the kernel's room at a time. */
 const roomBytes = 1 << 20;
@@ -92,24 +111,67 @@ export async function attentionMap(
   return readMap(await readHead(set, place, signal), reading);
 }
 
-/** The row profile of a map's queries. */
-export function profileMap({ queries, keys, gap }: AttentionMap, kernel: Kernel): RowProfile {
-  const profile = createRowProfile(queries, keys);
-  const labels = new Int32Array(queries).fill(-1);
+/**
+ * The row profile of a map's queries.
+ * @param every takes every so many-th query only
+ */
+export function profileMap(map: AttentionMap, kernel: Kernel, every = 1): RowProfile {
+  const { queries, keys, gap } = map;
+  const rows = Math.ceil(queries / every);
+  const profile = createRowProfile(rows, keys, queries);
   const perBlock = Math.max(1, Math.floor(roomBytes / (4 * keys)));
-  for (let first = 0; first < queries; first += perBlock) {
-    const rows = Math.min(perBlock, queries - first);
-    const scores = gap.subarray(first * keys, (first + rows) * keys).map(g => -g);
-    kernel.room(scores.byteLength).set(new Uint8Array(scores.buffer));
-    const block = {
-      type: "float32",
-      rows,
-      classes: keys,
-      labels: labels.subarray(0, rows),
-    } as const;
-    kernel.profileRows(block, profile, first);
+  for (let first = 0; first < rows; first += perBlock) {
+    const count = Math.min(perBlock, rows - first);
+    const room = kernel.room(4 * keys * count);
+    const scores = new Float32Array(keys);
+    for (let r = 0; r < count; r++) {
+      const from = (first + r) * every * keys;
+      for (let j = 0; j < keys; j++) scores[j] = -gap[from + j];
+      room.set(new Uint8Array(scores.buffer), 4 * keys * r);
+    }
+    const labels = new Int32Array(count).fill(-1);
+    kernel.profileRows({ type: "float32", rows: count, classes: keys, labels }, profile, first);
   }
   return profile;
+}
+
+/**
+ * The measures of all heads of an item of a batch over all temperatures, from row profiles.
+ * @param mapAt reads a map, or hands out the one there is
+ * @throws FormatError "CANCELLED", or what reading throws
+ */
+export async function curvesOfHeads(
+  set: AttentionSet,
+  mapAt: (layer: number, head: number) => Promise<AttentionMap>,
+  context: PassContext,
+): Promise<AttentionCurves> {
+  const { layer: layers, head: heads } = set.sizes;
+  const cells = set.rows * set.columns;
+  const every = Math.ceil((layers * heads * cells) / curveCells);
+  const curves = new Float64Array(layers * heads * curveNumbers);
+  await eachBlock(layers * heads, cells, context, async (first, count) => {
+    for (let at = first; at < first + count; at++) {
+      const map = await mapAt(Math.floor(at / heads), at % heads);
+      const profile = profileMap(map, context.engine.kernel, every);
+      const out = curves.subarray(at * curveNumbers, (at + 1) * curveNumbers);
+      headCurves(map, profile, row => row * every, out);
+    }
+  });
+  return { curves, every };
+}
+
+/** How many keys hold 90 % of a query's mass, on average, over the temperatures of the slider. */
+export async function keysOf(map: AttentionMap, context: CallContext): Promise<AttentionKeys> {
+  const sorted = sortedGaps(map, Math.max(1, Math.ceil((map.queries * map.keys) / keyCells)));
+  const temperatures = curveTemperatures.filter((_, i) => i % 4 === 0);
+  const keys = new Float64Array(temperatures.length);
+  await eachBlock(keys.length, sorted.length * map.keys, context, async (first, count) => {
+    for (let at = first; at < first + count; at++) {
+      const counts = sorted.map(row => keysHolding(row, share, temperatures[at]));
+      keys[at] = counts.reduce((sum, n) => sum + n, 0) / counts.length;
+    }
+  });
+  return { share, temperatures, keys, queries: sorted.length };
 }
 
 /**

@@ -1,4 +1,5 @@
 import { createKernel } from "../core/kernel";
+import { attentionProgram } from "../dump/attention/attentionProgram";
 import type { HeadPlace } from "../dump/attention/readHead";
 import { readLogits, type View } from "../dump/view";
 import { FormatError } from "../formats/errors";
@@ -13,7 +14,14 @@ import {
 import { computeGuards } from "../protocol/guards";
 import type { CalibrationChoice } from "../protocol/calibration";
 import type { AttentionParams, ComputeRequests } from "../protocol/messages";
-import { attentionMap, measureHeads, profileMap, readAttention } from "./attentionPasses";
+import {
+  attentionMap,
+  curvesOfHeads,
+  keysOf,
+  measureHeads,
+  profileMap,
+  readAttention,
+} from "./attentionPasses";
 import { calibrate, measure, probabilities, profile } from "./calibrationPasses";
 import type { Lanes } from "./lanes";
 import { OpenDump } from "./openDump";
@@ -123,6 +131,20 @@ export function serve(port: Port, openSource: OpenSource, lanes: Lanes | null): 
       return kept(document, ["heads", params, batch, temperature], () =>
         measureHeads(maps, temperature, mapAt, reading.turned, context),
       );
+    },
+    attentionCurves({ document, batch, ...params }, context) {
+      const mapAt = (layer: number, head: number) =>
+        mapOf(document, params, { batch, layer, head }, passing(context));
+      const maps = dumpOf(document).attentionSet(params.set);
+      return kept(document, ["curves", params, batch], () =>
+        curvesOfHeads(maps, mapAt, passing(context)),
+      );
+    },
+    async attentionKeys({ document, place, ...params }, context) {
+      return keysOf(await mapOf(document, params, place, passing(context)), context);
+    },
+    async attentionProgram({ document, set, ...params }) {
+      return { text: attentionProgram({ ...params, set: dumpOf(document).attentionSet(set) }) };
     },
     values: ({ document, start, count }) => values(dumpOf(document).view, start, count),
     async close({ document }) {

@@ -132,6 +132,13 @@ export {
   QueryMeans,
 } from "./attention/headMeasures";
 export type { HeadMeasure, HeadMeasures, QueryMeasures } from "./attention/headMeasures";
+export {
+  curveNumbers,
+  curvePoints,
+  curvesAt,
+  curveTemperatures,
+  headCurves,
+} from "./attention/headCurves";
 export { keysHolding, sortedGaps } from "./attention/keyCount";
 export { logPartitions } from "./attention/logPartition";
 export { miniature, miniatureSize } from "./attention/miniature";

@@ -44,7 +44,8 @@ export function pythonProgram(input: ProgramInput): string {
   return parts.join("");
 }
 
-function load({ path, name }: ProgramSource): string {
+/** The expression that loads an array, as nested lists where the file is JSON. */
+export function load({ path, name }: ProgramSource): string {
   const file = JSON.stringify(path);
   if (/\.npz$/i.test(path)) return `np.load(${file})[${JSON.stringify(name)}]`;
   if (/\.npy$/i.test(path)) return `np.load(${file})`;
@@ -94,7 +95,8 @@ function python(value: number): string {
   return value === Infinity ? "np.inf" : String(value);
 }
 
-const readSafetensors = `def read_safetensors(path, name):
+/** Defines the function that `load` calls for a .safetensors file. */
+export const readSafetensors = `def read_safetensors(path, name):
     data = open(path, "rb").read()
     start = 8 + int.from_bytes(data[:8], "little")
     entry = json.loads(data[8:start])[name]

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { csvCell } from "../protocol/csv";
 import { openWriter } from "./fileWriter.node";
 import { nameOf } from "./fileRefs";
 import type { LogitDocument } from "./logitDocument";
@@ -57,12 +58,6 @@ function bytesOf({ buffer, byteOffset, byteLength }: Float64Array): Uint8Array {
 function csvHeader(names: readonly string[] | null, classes: number): Uint8Array {
   const titles = Array.from({ length: classes }, (_, k) => csvCell(names?.[k] ?? `class ${k}`));
   return new TextEncoder().encode(`${titles.join(",")}\n`);
-}
-
-/** Quoted where needed; a leading sign could start a formula in a spreadsheet, so it is, too. */
-function csvCell(name: string): string {
-  const plain = /^[=+\-@\t]/.test(name) ? `'${name}` : name;
-  return /[",\r\n]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain;
 }
 
 function csvRows(values: Float64Array, classes: number): Uint8Array {

@@ -118,6 +118,9 @@ export class ViewPanel implements vscode.Disposable {
       attentionHead: (params, { signal }) => document.ask("attentionHead", params, { signal }),
       attentionHeads: (params, { signal, progress }) =>
         document.ask("attentionHeads", params, { signal, onProgress: progress }),
+      attentionCurves: (params, { signal, progress }) =>
+        document.ask("attentionCurves", params, { signal, onProgress: progress }),
+      attentionKeys: (params, { signal }) => document.ask("attentionKeys", params, { signal }),
       values: range => document.ask("values", range),
       profile: (choice, { signal, progress }) =>
         document.ask("profile", choice, { signal, onProgress: progress }),
@@ -132,6 +135,14 @@ export class ViewPanel implements vscode.Disposable {
       }),
       copyAsPython: async choice => {
         await copyAsPython(document, choice);
+        return null;
+      },
+      copyAttention: async params => {
+        const { text } = await document.ask("attentionProgram", {
+          ...params,
+          path: document.uri.fsPath,
+        });
+        await vscode.env.clipboard.writeText(text);
         return null;
       },
       pickSource: async ({ role }) => {

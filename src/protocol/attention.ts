@@ -50,6 +50,22 @@ export interface AttentionHead {
   readonly profile: RowProfile;
 }
 
+/** The measures of all heads of an item of a batch at every temperature of the slider. */
+export interface AttentionCurves {
+  /** `curveNumbers` of each head, layer after layer. */
+  readonly curves: Float64Array;
+  /** They are of every so many-th query: 1 for all of them. */
+  readonly every: number;
+}
+
+/** How many keys hold most of a query's mass, on average over some queries spread evenly. */
+export interface AttentionKeys {
+  readonly share: number;
+  readonly temperatures: readonly number[];
+  readonly keys: Float64Array;
+  readonly queries: number;
+}
+
 /** What an exact pass over all heads of one item of a batch found at a temperature. */
 export interface AttentionHeads {
   readonly temperature: number;

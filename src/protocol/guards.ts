@@ -2,7 +2,13 @@ import { readAttentionOverrides, readAttentionParams, readPlace } from "./attent
 import type { CalibrationChoice } from "./calibration";
 import type { Guards } from "./channel";
 import { bytes, check, fields, index, temperature, text, type Fields } from "./checks";
-import type { AttentionRequests, ComputeRequests, FileRef, ViewRequests } from "./messages";
+import type {
+  AttentionMapParams,
+  AttentionRequests,
+  ComputeRequests,
+  FileRef,
+  ViewRequests,
+} from "./messages";
 import { readOverrides } from "./overrides";
 import { readViewState } from "./viewState";
 
@@ -64,7 +70,25 @@ const attentionGuards: Guards<AttentionRequests> = {
       temperature: temperature(given.temperature),
     };
   },
+  attentionCurves: value => {
+    const given = fields(value);
+    return { ...readAttentionParams(given), batch: index(given.batch, "batch") };
+  },
+  attentionKeys: value => {
+    const given = fields(value);
+    return { ...readAttentionParams(given), place: readPlace(given.place) };
+  },
 };
+
+function readMapParams(value: unknown): AttentionMapParams {
+  const given = fields(value);
+  const { temperature: T } = given;
+  return {
+    ...readAttentionParams(given),
+    place: readPlace(given.place),
+    temperature: temperature(T),
+  };
+}
 
 /** What a view may ask of the host. A webview is not to be trusted more than a web page. */
 export const viewGuards: Guards<ViewRequests> = {
@@ -81,6 +105,7 @@ export const viewGuards: Guards<ViewRequests> = {
   exportReport: readChoice,
   exportProbabilities: value => ({ temperature: temperature(fields(value).temperature) }),
   copyAsPython: readChoice,
+  copyAttention: readMapParams,
   values: value => readRange(fields(value)),
   pickSource: value => {
     const { role } = fields(value);
@@ -113,6 +138,8 @@ export const computeGuards: Guards<ComputeRequests> = {
   attention: value => ({ ...readDocument(value), ...attentionGuards.attention(value) }),
   attentionHead: value => ({ ...readDocument(value), ...attentionGuards.attentionHead(value) }),
   attentionHeads: value => ({ ...readDocument(value), ...attentionGuards.attentionHeads(value) }),
+  attentionCurves: value => ({ ...readDocument(value), ...attentionGuards.attentionCurves(value) }),
+  attentionKeys: value => ({ ...readDocument(value), ...attentionGuards.attentionKeys(value) }),
   open: value => {
     const given = fields(value);
     const siblings: unknown[] = check(Array.isArray(given.siblings), given.siblings, "siblings");
@@ -162,5 +189,10 @@ export const computeGuards: Guards<ComputeRequests> = {
     const given = fields(value);
     return { ...readDocument(value), ...readRange(given) };
   },
+  attentionProgram: value => ({
+    ...readDocument(value),
+    ...readMapParams(value),
+    path: text(fields(value).path, "path"),
+  }),
   close: readDocument,
 };

@@ -1,8 +1,10 @@
 import type { MapReading, RowProfile, Statistics } from "../core";
 import type { Overrides, SourceId } from "../dump/reading";
 import type {
+  AttentionCurves,
   AttentionHead,
   AttentionHeads,
+  AttentionKeys,
   AttentionOverrides,
   AttentionPlace,
   AttentionReading,
@@ -36,6 +38,12 @@ export interface AttentionParams {
   readonly reading: MapReading;
 }
 
+/** A map of a set, at a temperature. */
+export interface AttentionMapParams extends AttentionParams {
+  readonly place: AttentionPlace;
+  readonly temperature: number;
+}
+
 /** Requests about attention maps, which the host hands on to its worker. */
 export type AttentionRequests = {
   /** What the numbers of a set of maps are, and who its queries and keys are. */
@@ -50,6 +58,10 @@ export type AttentionRequests = {
     params: AttentionParams & { batch: number; temperature: number };
     reply: AttentionHeads;
   };
+  /** The row profiles of all heads, as curves over T; progress, can be cancelled. */
+  attentionCurves: { params: AttentionParams & { batch: number }; reply: AttentionCurves };
+  /** How many keys of one map hold 90 % of the mass. */
+  attentionKeys: { params: AttentionParams & { place: AttentionPlace }; reply: AttentionKeys };
 };
 
 /** Requests of a view to the host: parameters and reply of each. */
@@ -71,6 +83,8 @@ export type ViewRequests = AttentionRequests & {
   calibrate: { params: CalibrationChoice; reply: Calibration };
   /** Asks the person for another dump and fits on that; null when they changed their mind. */
   calibrateOther: { params: CalibrationChoice; reply: Calibration | null };
+  /** Copies a NumPy program that computes an attention map. */
+  copyAttention: { params: AttentionMapParams; reply: null };
   /** Asks where to save a report of the calibration, and writes it. */
   exportReport: { params: CalibrationChoice; reply: { saved: boolean } };
   /** Asks where to save the probabilities at a temperature, as .npy or CSV, and writes them. */
@@ -139,6 +153,11 @@ export type ComputeRequests = {
   values: {
     params: { document: string; start: number; count: number };
     reply: Elements;
+  };
+  /** The NumPy program that computes an attention map of the file at a path. */
+  attentionProgram: {
+    params: AttentionMapParams & { document: string; path: string };
+    reply: { text: string };
   };
   close: { params: { document: string }; reply: null };
 };

@@ -4,6 +4,8 @@ import path from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import {
   attentionMap,
+  curvesOfHeads,
+  keysOf,
   measureHeads,
   profileMap,
   readAttention,
@@ -12,6 +14,7 @@ import type { OpenDump } from "../../src/compute/openDump";
 import {
   covers,
   createRowMeasures,
+  curvesAt,
   evaluateRows,
   headMeasureNames,
   logPartitions,
@@ -131,6 +134,24 @@ describe("attention maps of a dump", () => {
       1e-9,
     );
     expect(heads.miniatures[(2 * 4 + 1) * 22 * 22]).toBe(1); // the first token sees itself alone
+    await dump.close();
+  });
+
+  it("have curves over all temperatures, and counts of keys", async () => {
+    const dump = await openDump(sample);
+    const { set, reading } = await readingOf(dump);
+    const mapAt = (layer: number, head: number) =>
+      attentionMap(set, { batch: 0, layer, head }, reading, quietContext());
+    const { curves, every } = await curvesOfHeads(set, mapAt, quietContext());
+    expect(every).toBe(1);
+    for (const T of [0.05, 0.61, 1, 20]) {
+      const { measures } = await measureHeads(set, T, mapAt, false, quietContext());
+      expectRowClose(curvesAt(curves, T), measures, 2e-5);
+    }
+    const { keys, temperatures, queries } = await keysOf(await mapAt(0, 0), quietContext());
+    expect(queries).toBe(22);
+    expect([...keys]).toEqual([...keys].sort((a, b) => a - b));
+    expect(keys[temperatures.indexOf(1)]).toBeGreaterThan(1);
     await dump.close();
   });
 

@@ -4,8 +4,9 @@ import { pngOf } from "../charts/picture";
 import { shared } from "../parts/styles";
 import { currentTheme, onThemeChange, type Theme } from "../theme";
 import type { ColorScale } from "./colorScale";
-import { drawLabels, guttersOf, type Gutters } from "./mapLabels";
+import { drawLabels, guttersOf, labels, type Gutters } from "./mapLabels";
 import { drawMarks, MapPicture } from "./mapPicture";
+import { svgOf } from "./mapSvg";
 import type { Pooling, Weights } from "./paint";
 import { blockSize, fit, pan, reveal, zoom, type Stage, type Viewport } from "./viewport";
 import { cellSentence, poolingSentence } from "./words";
@@ -90,6 +91,37 @@ export class AttentionCanvas extends LitElement {
   /** What is in sight as PNG, under a title. */
   png(title: string): Promise<Uint8Array> {
     return pngOf(this.canvas, title, this.theme);
+  }
+
+  /** What is in sight as SVG, under a title. */
+  svg(title: string): Uint8Array {
+    this.draw();
+    const { gutters, stage, view, theme, picture } = this;
+    const { x, y, side } = picture.placeOn(view);
+    const clip = {
+      width: Math.min(stage.width, (stage.keys - view.x) * view.scale),
+      height: Math.min(stage.height, (stage.queries - view.y) * view.scale),
+    };
+    const rows = labels(view.y, stage.height, view.scale, this.queries);
+    const columns = labels(view.x, stage.width, view.scale, this.keys);
+    return svgOf({
+      title,
+      width: Math.max(this.width, 320),
+      height: Math.ceil(gutters.top + clip.height + 4),
+      background: theme.background,
+      foreground: theme.foreground,
+      fontFamily: theme.fontFamily,
+      pixels: picture.pixels,
+      columns: picture.canvas.width,
+      pixel: { x: gutters.left + x, y: gutters.top + y, side },
+      clip: { x: gutters.left, y: gutters.top, ...clip },
+      texts: [
+        ...rows.map(([at, text]) => ({ x: gutters.left - 6, y: gutters.top + at, text })),
+        ...columns.map(([at, text]) => {
+          return { x: gutters.left + at, y: gutters.top - 6, text, isTurned: true };
+        }),
+      ],
+    });
   }
 
   protected override render() {

@@ -1,6 +1,8 @@
 import type {
+  AttentionCurves,
   AttentionHead,
   AttentionHeads,
+  AttentionKeys,
   AttentionOverrides,
   AttentionPlace,
   AttentionReading,
@@ -26,6 +28,10 @@ export interface AttentionDesk extends AttentionChoice {
   readonly shown: { readonly place: AttentionPlace; readonly head: AttentionHead } | null;
   /** All heads at the slider's temperature, or the last one there was while it is measured. */
   readonly heads: AttentionHeads | null;
+  /** All heads at every temperature of the slider. */
+  readonly curves: AttentionCurves | null;
+  /** How many keys of the shown map hold most of the mass. */
+  readonly keys: AttentionKeys | null;
 }
 
 export const emptyAttention: AttentionDesk = {
@@ -38,4 +44,6 @@ export const emptyAttention: AttentionDesk = {
   reading: null,
   shown: null,
   heads: null,
+  curves: null,
+  keys: null,
 };

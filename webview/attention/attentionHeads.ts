@@ -1,5 +1,6 @@
 import { css, html, nothing } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
+import { covers, curvesAt } from "../../src/core";
 import type { AttentionHeads } from "../../src/protocol/attention";
 import { count, temperatureText } from "../format";
 import { latest } from "../latest";
@@ -10,6 +11,7 @@ import type { ColorScale } from "./colorScale";
 import {
   headLines,
   leftOutOfHeads,
+  liveSentence,
   measureTexts,
   type HeadLine,
   type HeadOrder,
@@ -49,13 +51,18 @@ export class AttentionHeadsView extends SessionElement {
   @state() private order: HeadOrder = { column: -1, descending: false };
   @query("heads-canvas") private canvas!: HeadsCanvas;
   private readonly linesOf = latest(headLines);
+  private readonly liveAt = latest(curvesAt);
 
   protected override render() {
     const { attention, settings } = this.app;
     if (!attention.set) return nothing;
     const { head: heads, layer: layers } = attention.set.sizes;
-    const T = temperatureText(this.heads.temperature);
-    const lines = this.linesOf(this.heads.measures, heads, settings.entropyUnit);
+    const { temperature } = this.app;
+    const { curves } = attention;
+    const isLive = this.heads.temperature !== temperature && curves !== null && covers(temperature);
+    const T = temperatureText(isLive ? temperature : this.heads.temperature);
+    const measures = isLive ? this.liveAt(curves.curves, temperature) : this.heads.measures;
+    const lines = this.linesOf(measures, heads, settings.entropyUnit);
     const open = ({ layer, head }: HeadLine) => this.session.attention.goTo({ layer, head });
     const { layer, head } = attention.place;
     const shown =
@@ -85,6 +92,7 @@ export class AttentionHeadsView extends SessionElement {
         ></heads-canvas>
         <p class="muted">
           Means over queries, entropy in ${settings.entropyUnit}. ${leftOutOfHeads(this.heads)}
+          ${isLive ? liveSentence(curves) : ""}
         </p>
         <div slot="table" class="scroll">
           ${headsTable(lines, this.order, { sort: order => (this.order = order), open })}

@@ -1,7 +1,8 @@
 import { css, html, nothing } from "lit";
 import { customElement, query } from "lit/decorators.js";
 import type { AttentionHead, AttentionPlace } from "../../src/protocol/attention";
-import { temperatureText } from "../format";
+import "../calibration/pictureFrame";
+import { count, temperatureText } from "../format";
 import { latest } from "../latest";
 import { jobLine } from "../parts/jobLine";
 import { SessionElement } from "../parts/sessionElement";
@@ -14,7 +15,10 @@ import type { AttentionDesk } from "./attentionDesk";
 import "./attentionHeads";
 import "./attentionRow";
 import { colorScale } from "./colorScale";
+import { csvCells, mapCsv } from "./mapCsv";
 import "./mapLegend";
+import type { Weights } from "./paint";
+import { sharpnessPicture } from "./sharpness";
 import { weightsMaker } from "./weightsAt";
 import { mapName, namesOf } from "./words";
 
@@ -33,7 +37,8 @@ export class AttentionView extends SessionElement {
         gap: 20px 32px;
         margin-top: 14px;
       }
-      attention-heads {
+      attention-heads,
+      picture-frame {
         margin-top: 24px;
       }
       .head {
@@ -55,6 +60,7 @@ export class AttentionView extends SessionElement {
 
   @query("attention-canvas") private canvas!: AttentionCanvas | null;
   private readonly weightsOf = weightsMaker();
+  private readonly sharpnessOf = latest(sharpnessPicture);
   private readonly scaleOf = latest(colorScale);
   private readonly namesOf = {
     queries: latest(namesOf),
@@ -105,12 +111,7 @@ export class AttentionView extends SessionElement {
         <div>
           <div class="line head">
             <h2>Layer ${place.layer}, head ${place.head} at T = ${T}</h2>
-            <vscode-button
-              appearance="secondary"
-              title="Save what is in sight as PNG"
-              @click=${() => this.savePng(name, T)}
-              >Save PNG</vscode-button
-            >
+            ${this.exports(weights, place, queries, keys)}
           </div>
           <attention-canvas
             .weights=${weights}
@@ -125,6 +126,17 @@ export class AttentionView extends SessionElement {
               this.session.attention.show({ query: event.detail })}
           ></attention-canvas>
           <map-legend .scale=${scale} .map=${map}></map-legend>
+          ${
+            desk.curves && desk.set
+              ? html`<picture-frame
+                  .session=${this.session}
+                  .picture=${{
+                    ...this.sharpnessOf(desk.curves, desk.keys, desk.set.sizes.head, place, null),
+                    marks: [{ x: temperature, text: `T = ${T}`, series: 3 }],
+                  }}
+                ></picture-frame>`
+              : nothing
+          }
         </div>
         <attention-row
           .session=${this.session}
@@ -145,9 +157,37 @@ export class AttentionView extends SessionElement {
     `;
   }
 
-  private async savePng(name: string, T: string): Promise<void> {
-    const file = this.app.info?.file ?? "";
-    const bytes = await this.canvas?.png(`${file}: ${name}, T = ${T}`);
-    if (bytes) await this.session.save(`${file}-attention-T${T}.png`, bytes);
+  private exports(
+    weights: Weights,
+    place: AttentionPlace,
+    queries: readonly string[],
+    keys: readonly string[],
+  ) {
+    const { file = "" } = this.app.info ?? {};
+    const T = temperatureText(weights.temperature);
+    const title = `${file}: ${mapName(place, weights.map)}, T = ${T}`;
+    const stem = `${file}-layer${place.layer}-head${place.head}-T${T}`;
+    const { session } = this;
+    const button = (text: string, hint: string, act: () => unknown) => html`
+      <vscode-button appearance="secondary" title=${hint} @click=${act}>${text}</vscode-button>
+    `;
+    const savePng = async () => {
+      const bytes = await this.canvas?.png(title);
+      if (bytes) await session.save(`${stem}.png`, bytes);
+    };
+    const saveSvg = () => this.canvas && session.save(`${stem}.svg`, this.canvas.svg(title));
+    const saveCsv = () =>
+      weights.map.gap.length > csvCells
+        ? session.tell({
+            level: "problem",
+            text: `This map has more than ${count(csvCells)} weights, too many for CSV; copy it as NumPy.`,
+          })
+        : session.save(`${stem}.csv`, mapCsv(weights, queries, keys));
+    return html`
+      ${button("Copy as NumPy", "Copy a program that computes this map", () => session.attention.copy(place))}
+      ${button("PNG", "Save what is in sight as PNG", savePng)}
+      ${button("SVG", "Save what is in sight as SVG", saveSvg)}
+      ${button("CSV", "Save all weights of this map as CSV", saveCsv)}
+    `;
   }
 }

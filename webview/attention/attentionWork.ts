@@ -15,6 +15,7 @@ export class AttentionWork {
   private info: DumpInfo | null = null;
   private loading = new AbortController();
   private measuring = new AbortController();
+  private preparing: AbortController | null = null;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private temperature = NaN;
 
@@ -39,11 +40,25 @@ export class AttentionWork {
     const next = { ...place, ...change };
     this.patch({ place: next });
     void this.loadHead();
-    if (next.batch !== place.batch && set) this.measureSoon(0);
+    if (next.batch !== place.batch && set) {
+      this.stopPreparing();
+      this.patch({ heads: null, curves: null });
+      this.measureSoon(0);
+    }
   }
 
   show(change: Partial<Pick<AttentionDesk, "query" | "scale" | "pooling">>): void {
     this.patch(change);
+  }
+
+  /** Copies a program that computes a map at the slider's temperature. */
+  async copy(place: AttentionPlace): Promise<void> {
+    const { set, reading } = this.desk;
+    if (!set || !reading) return;
+    const { temperature } = this.session.state;
+    const params = { set: set.id, reading: reading.reading, place, temperature };
+    const copied = await this.session.ask("copyAttention", params);
+    if (copied !== undefined) this.session.announce("Program copied.");
   }
 
   private get desk(): AttentionDesk {
@@ -64,7 +79,7 @@ export class AttentionWork {
 
   /** Starts over with a set or a reading; what is shown stays until its successor is there. */
   private open(desk: AttentionDesk): void {
-    this.patch({ ...desk, heads: null });
+    this.patch({ ...desk, heads: null, curves: null, keys: null });
     void this.read();
   }
 
@@ -72,6 +87,7 @@ export class AttentionWork {
     const { set, overrides, place } = this.desk;
     this.loading.abort();
     this.measuring.abort();
+    this.stopPreparing();
     this.loading = new AbortController();
     if (!set) return;
     const { signal } = this.loading;
@@ -100,7 +116,9 @@ export class AttentionWork {
     const head = await this.session.ask("attentionHead", params, signal);
     if (!head || signal.aborted) return;
     const query = Math.min(this.desk.query, head.map.queries - 1);
-    this.patch({ shown: { place, head }, query });
+    this.patch({ shown: { place, head }, query, keys: null });
+    const keys = await this.session.ask("attentionKeys", params, signal);
+    if (keys && !signal.aborted) this.patch({ keys });
   }
 
   /** Asks for all heads at the slider's temperature, once it has rested. */
@@ -119,7 +137,27 @@ export class AttentionWork {
     const params = { set: set.id, reading: reading.reading, batch: place.batch, temperature };
     const what = "Measuring all heads";
     const heads = await longRequest(this.session, what, "attentionHeads", params, controller);
-    if (heads && !controller.signal.aborted) this.patch({ heads });
+    if (!heads || controller.signal.aborted) return;
+    this.patch({ heads });
+    if (!this.desk.curves) await this.prepareSlider();
+  }
+
+  /** Once a reading: from then on the heads' numbers follow a drag. */
+  private async prepareSlider(): Promise<void> {
+    const { set, reading, place } = this.desk;
+    if (!set || !reading || this.preparing) return;
+    const controller = (this.preparing = new AbortController());
+    const params = { set: set.id, reading: reading.reading, batch: place.batch };
+    const what = "Preparing the slider";
+    const curves = await longRequest(this.session, what, "attentionCurves", params, controller);
+    if (this.preparing !== controller) return;
+    this.preparing = null;
+    if (curves) this.patch({ curves });
+  }
+
+  private stopPreparing(): void {
+    this.preparing?.abort();
+    this.preparing = null;
   }
 
   private patch(change: Partial<AttentionDesk>): void {

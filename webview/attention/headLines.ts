@@ -1,6 +1,6 @@
 import { headMeasureNames, natsToBits, type HeadMeasure } from "../../src/core";
 import { count } from "../format";
-import type { AttentionHeads } from "../../src/protocol/attention";
+import type { AttentionCurves, AttentionHeads } from "../../src/protocol/attention";
 import type { Settings } from "../../src/protocol/settings";
 
 /** A measure of heads as people know it. */
@@ -79,4 +79,10 @@ export function leftOutOfHeads({ leftOut }: AttentionHeads): string {
   if (all === 0) return "";
   const [noun, verb] = all === 1 ? ["query", "is"] : ["queries", "are"];
   return `${count(all)} ${noun} without a distribution ${verb} left out of the means.`;
+}
+
+/** What to make of numbers that follow the slider. */
+export function liveSentence({ every }: AttentionCurves): string {
+  const some = every === 1 ? "" : ` of every ${every}th query`;
+  return `≈ from the row profile${some}, within 2e-5; exact once the slider rests.`;
 }

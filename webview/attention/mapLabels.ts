@@ -60,7 +60,7 @@ export function drawLabels(
 }
 
 /** Texts and where their cells' middles lie, of the cells in sight. */
-function labels(
+export function labels(
   from: number,
   pixels: number,
   scale: number,

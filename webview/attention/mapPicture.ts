@@ -7,6 +7,8 @@ import type { ColorScale } from "./colorScale";
 export class MapPicture {
   readonly canvas = document.createElement("canvas");
   private painted: readonly unknown[] = [];
+  /** A pixel a block, as 32 bits each. */
+  pixels = new Uint32Array();
   private region: Region = { row: 0, column: 0, height: 0, width: 0, block: 1 };
 
   /** Paints what is in sight, unless it is painted already. */
@@ -29,22 +31,27 @@ export class MapPicture {
     const pen = canvas.getContext("2d");
     if (!pen || region.width * region.height === 0) return;
     const image = pen.createImageData(region.width, region.height);
-    paint(weights, scale, pooling, region, new Uint32Array(image.data.buffer));
+    this.pixels = new Uint32Array(image.data.buffer);
+    paint(weights, scale, pooling, region, this.pixels);
     pen.putImageData(image, 0, 0);
   }
 
   /** Draws it where it belongs on the stage, whose corner is at (left, top). */
   draw(pen: CanvasRenderingContext2D, view: Viewport, left: number, top: number): void {
-    const { row, column, height, width, block } = this.region;
-    const side = block * view.scale;
+    const { height, width } = this.region;
+    const { x, y, side } = this.placeOn(view);
     pen.imageSmoothingEnabled = false;
-    pen.drawImage(
-      this.canvas,
-      left + (column - view.x) * view.scale,
-      top + (row - view.y) * view.scale,
-      width * side,
-      height * side,
-    );
+    pen.drawImage(this.canvas, left + x, top + y, width * side, height * side);
+  }
+
+  /** Where its corner lies on the stage, and the side of a pixel of it. */
+  placeOn(view: Viewport): { x: number; y: number; side: number } {
+    const { row, column, block } = this.region;
+    return {
+      x: (column - view.x) * view.scale,
+      y: (row - view.y) * view.scale,
+      side: block * view.scale,
+    };
   }
 }
 

@@ -17,11 +17,15 @@ function pathAt(t: number, onDark: boolean): Lab {
 
 /** Less chroma where screens can't show so much. */
 function shown(L: number, chroma: number, hue: number): Lab {
-  for (let c = chroma; c > 0; c -= 0.004) {
-    const color = fromLch(L, c, hue);
-    if (toLinearRgb(color).every(v => v >= 0 && v <= 1)) return color;
+  const isShown = (c: number) => toLinearRgb(fromLch(L, c, hue)).every(v => v >= 0 && v <= 1);
+  if (isShown(chroma)) return fromLch(L, chroma, hue);
+  let [low, high] = [0, chroma];
+  for (let halving = 0; halving < 20; halving++) {
+    const middle = (low + high) / 2;
+    if (isShown(middle)) low = middle;
+    else high = middle;
   }
-  return [L, 0, 0];
+  return fromLch(L, low, hue);
 }
 
 /**

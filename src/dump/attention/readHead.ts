@@ -4,6 +4,7 @@ import { FormatError } from "../../formats/errors";
 import { grouped } from "../grouped";
 import { readRows } from "../rows";
 import { planRows } from "../slicing";
+import type { ArraySource } from "../source";
 import type { AttentionSet } from "./attentionSets";
 import type { AxisName } from "./axes";
 
@@ -22,7 +23,29 @@ export async function readHead(
   place: HeadPlace,
   signal?: Cancellation,
 ): Promise<RawMap> {
-  const { rows, columns, sizes, members, memberAxes, arrayAxes } = set;
+  const { rows, columns } = set;
+  const { source, held } = memberAt(set, place);
+  if (rows * columns > maxCells) {
+    throw new FormatError(
+      "TOO_LARGE",
+      `"${set.id}" has maps of ${grouped(rows)} × ${grouped(columns)}, too large to show; save a part of them.`,
+    );
+  }
+  const { shape, fortranOrder } = source.tensor!;
+  const at = [...held, null, null];
+  const plan = planRows(shape, fortranOrder, { classAxis: shape.length - 1, at });
+  const values = await readRows(source.tensor!, plan, 0, rows, signal);
+  return { values, rows, columns };
+}
+
+/**
+ * Which array of a set a map lies in, and where along the axes before its last two.
+ * @throws FormatError for a place that is not there
+ */
+export function memberAt(
+  { sizes, members, memberAxes, arrayAxes }: AttentionSet,
+  place: HeadPlace,
+): { source: ArraySource; held: number[] } {
   for (const [name, size] of Object.entries(sizes) as [AxisName, number][]) {
     if (place[name] >= size) {
       throw new FormatError(
@@ -31,19 +54,6 @@ export async function readHead(
       );
     }
   }
-  if (rows * columns > maxCells) {
-    throw new FormatError(
-      "TOO_LARGE",
-      `"${set.id}" has maps of ${grouped(rows)} × ${grouped(columns)}, too large to show; save a part of them.`,
-    );
-  }
   const member = memberAxes.reduce((index, { name, size }) => index * size + place[name], 0);
-  const { shape, fortranOrder } = members[member].tensor!;
-  const held = arrayAxes.map(name => place[name]);
-  const plan = planRows(shape, fortranOrder, {
-    classAxis: shape.length - 1,
-    at: [...held, null, null],
-  });
-  const values = await readRows(members[member].tensor!, plan, 0, rows, signal);
-  return { values, rows, columns };
+  return { source: members[member], held: arrayAxes.map(name => place[name]) };
 }
