@@ -5,6 +5,7 @@ import type { DumpInfo, RowData } from "../src/protocol/dumpInfo";
 import type { HostEvents, Opened, ViewRequests } from "../src/protocol/messages";
 import { maxPinned, readViewState, type Tab, type ViewState } from "../src/protocol/viewState";
 import { initialState, type AppState, type Message } from "./appState";
+import { choiceOf } from "./attention/attentionDesk";
 import { AttentionWork } from "./attention/attentionWork";
 import { CalibrationDesk } from "./calibration/calibrationDesk";
 import type { Host, HostChannel } from "./host";
@@ -45,7 +46,8 @@ export class Session {
   async start(): Promise<void> {
     const saved = readViewState(this.host.recall());
     if (saved) {
-      this.store.patch({ rowIndex: saved.row, tab: saved.tab, pinned: saved.pinned });
+      const attention = { ...this.state.attention, ...saved.attention };
+      this.store.patch({ rowIndex: saved.row, tab: saved.tab, pinned: saved.pinned, attention });
     }
     try {
       this.accept(await this.channel.request("ready", { state: saved }));
@@ -205,8 +207,9 @@ export class Session {
     else void this.goTo(this.state.rowIndex + (name === "nextRow" ? 1 : -1));
   }
 
-  private remember(): void {
-    const { temperature, rowIndex, tab, pinned, info } = this.state;
+  /** Has the page come back as it is now. */
+  remember(): void {
+    const { temperature, rowIndex, tab, pinned, info, attention } = this.state;
     const overrides = info?.overrides ?? {};
     this.host.remember({
       version: 1,
@@ -215,6 +218,7 @@ export class Session {
       tab,
       pinned,
       overrides,
+      ...(attention.set && { attention: choiceOf(attention) }),
     } satisfies ViewState);
   }
 }

@@ -140,6 +140,8 @@ export {
   headCurves,
 } from "./attention/headCurves";
 export { keysHolding, sortedGaps } from "./attention/keyCount";
+export { compareMaps } from "./attention/compareMaps";
+export type { MapComparison } from "./attention/compareMaps";
 export { logPartitions } from "./attention/logPartition";
 export { miniature, miniatureSize } from "./attention/miniature";
 

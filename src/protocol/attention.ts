@@ -22,6 +22,30 @@ export interface AttentionOverrides {
   readonly causal?: boolean;
 }
 
+/** What queries and keys go by. */
+export const namings = ["tokens", "numbers", "patches"] as const;
+export type Naming = (typeof namings)[number];
+
+/** How colours follow weights, and how cells that share a pixel become one weight. */
+export const scaleKinds = ["linear", "log"] as const;
+export type ScaleKind = (typeof scaleKinds)[number];
+export const poolings = ["max", "mean"] as const;
+export type Pooling = (typeof poolings)[number];
+
+/** What a person chose in the Attention tab. */
+export interface AttentionChoice {
+  /** The maps; null for the likeliest. */
+  readonly setId: SourceId | null;
+  readonly place: AttentionPlace;
+  /** A second head to compare with; null for none. */
+  readonly otherPlace: AttentionPlace | null;
+  readonly query: number;
+  readonly overrides: AttentionOverrides;
+  readonly naming: Naming;
+  readonly scale: ScaleKind;
+  readonly pooling: Pooling;
+}
+
 /** How maps are read. */
 export interface AttentionReading {
   readonly reading: MapReading;

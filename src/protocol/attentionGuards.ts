@@ -1,5 +1,12 @@
 import type { MapReading } from "../core";
-import type { AttentionOverrides, AttentionPlace } from "./attention";
+import {
+  namings,
+  poolings,
+  scaleKinds,
+  type AttentionChoice,
+  type AttentionOverrides,
+  type AttentionPlace,
+} from "./attention";
 import { check, fields, index, text, type Fields } from "./checks";
 import type { AttentionParams } from "./messages";
 
@@ -38,6 +45,24 @@ function readMapReading(value: unknown): MapReading {
 export function readPlace(value: unknown): AttentionPlace {
   const { batch, layer, head } = fields(value);
   return { batch: index(batch, "batch"), layer: index(layer, "layer"), head: index(head, "head") };
+}
+
+/** A saved choice of the Attention tab. */
+export function readAttentionChoice(value: unknown): AttentionChoice {
+  const given = fields(value);
+  const { setId, otherPlace } = given;
+  const oneOf = <T>(all: readonly T[], one: unknown, what: string): T =>
+    check(all.includes(one as T), one, what);
+  return {
+    setId: setId === null ? null : text(setId, "attention maps"),
+    place: readPlace(given.place),
+    otherPlace: otherPlace === null ? null : readPlace(otherPlace),
+    query: index(given.query, "query"),
+    overrides: readAttentionOverrides(given.overrides),
+    naming: oneOf(namings, given.naming, "naming"),
+    scale: oneOf(scaleKinds, given.scale, "scale"),
+    pooling: oneOf(poolings, given.pooling, "pooling"),
+  };
 }
 
 /** Which set of maps, and how it is read. */

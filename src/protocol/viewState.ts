@@ -1,3 +1,5 @@
+import type { AttentionChoice } from "./attention";
+import { readAttentionChoice } from "./attentionGuards";
 import type { Overrides } from "../dump/reading";
 import { readOverrides } from "./overrides";
 
@@ -13,6 +15,8 @@ export interface ViewState {
   readonly tab: Tab;
   readonly pinned: readonly number[];
   readonly overrides: Overrides;
+  /** Since the Attention tab was opened. */
+  readonly attention?: AttentionChoice;
 }
 
 /** More pinned temperatures than this can't be told apart in a chart. */
@@ -24,7 +28,8 @@ export const maxPinned = 3;
  */
 export function readViewState(value: unknown): ViewState | null {
   if (typeof value !== "object" || value === null) return null;
-  const { version, temperature, row, tab, pinned, overrides } = value as Record<string, unknown>;
+  const given = value as Record<string, unknown>;
+  const { version, temperature, row, tab, pinned, overrides, attention } = given;
   if (version !== 1 || !isTemperature(temperature)) return null;
   if (!Number.isSafeInteger(row) || (row as number) < 0) return null;
   if (!tabs.includes(tab as Tab)) return null;
@@ -39,6 +44,7 @@ export function readViewState(value: unknown): ViewState | null {
       tab: tab as Tab,
       pinned: pinned as number[],
       overrides: readOverrides(overrides),
+      ...(attention !== undefined && { attention: readAttentionChoice(attention) }),
     };
   } catch {
     return null;

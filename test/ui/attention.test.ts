@@ -1,3 +1,5 @@
+import { existsSync, readFileSync } from "node:fs";
+import path from "node:path";
 import type { FrameLocator, Locator } from "@playwright/test";
 import { expect, test, type Workbench } from "./workbench";
 
@@ -113,6 +115,44 @@ test("all heads: sorted by a number, opened by a click, measured anew at another
   await expect(view.locator("[aria-live]")).toHaveText(/Layer 0, head 0: entropy/);
   await tiles.press("Enter");
   await expect(view.getByRole("combobox", { name: "Head" })).toHaveValue("0");
+});
+
+test("two heads beside each other, and what was chosen survives a reload", async ({
+  workbench,
+}) => {
+  let view = await openAttention(workbench, "transformer/attention.npz");
+  await view.getByRole("combobox", { name: "Compare with" }).selectOption("2 1");
+  await view.getByRole("combobox", { name: "Head" }).selectOption("3");
+  await expect(view.getByRole("img", { name: /^Attention map, layer 2, head 1/ })).toBeVisible();
+  const both = view.getByRole("table", { name: "Two heads" });
+  await expect(both.getByRole("columnheader")).toHaveText([
+    "Measure",
+    "Layer 0, head 3",
+    "Layer 2, head 1",
+  ]);
+  await expect(view.getByText(/^Jensen–Shannon divergence 0\.\d+ nats/)).toBeVisible();
+  await expect(view.getByRole("img", { name: /^Mean entropy from T = 0.05 to 20/ })).toBeVisible();
+  await chooseQuery(view, "7");
+  await workbench.reload();
+  view = workbench.webview();
+  await expect(view.getByRole("img", { name: /^Attention map, layer 0, head 3/ })).toBeVisible();
+  await expect(view.getByRole("img", { name: /^Attention map, layer 2, head 1/ })).toBeVisible();
+  await expect(view.getByRole("textbox", { name: "Query" })).toHaveValue("7");
+});
+
+test("a map is saved as CSV, SVG and PNG", async ({ workbench }) => {
+  const view = await openAttention(workbench, "transformer/attention.npz");
+  for (const kind of ["CSV", "SVG", "PNG"]) {
+    await view.getByRole("button", { name: kind, exact: true }).click();
+    const field = workbench.page.getByRole("textbox", { name: /Save|path|Type/i }).last();
+    await expect(field).toHaveValue(/attention\.npz-layer0-head0-T1/);
+    await field.press("Enter");
+    const name = `attention.npz-layer0-head0-T1.${kind.toLowerCase()}`;
+    const file = path.join(workbench.folder, "transformer", name);
+    await expect.poll(() => existsSync(file)).toBe(true);
+    const start = readFileSync(file).subarray(0, 9).toString("latin1");
+    expect(start).toMatch({ CSV: /^query,/, SVG: /^<svg /, PNG: /^.PNG/ }[kind]!);
+  }
 });
 
 test("odd maps are right, or say in a sentence what is wrong", async ({ workbench }) => {

@@ -1,5 +1,6 @@
 import { css, html, LitElement, type PropertyValues } from "lit";
 import { customElement, property, query as queryElement, state } from "lit/decorators.js";
+import type { Pooling } from "../../src/protocol/attention";
 import { pngOf } from "../charts/picture";
 import { shared } from "../parts/styles";
 import { currentTheme, onThemeChange, type Theme } from "../theme";
@@ -7,7 +8,7 @@ import type { ColorScale } from "./colorScale";
 import { drawLabels, guttersOf, labels, type Gutters } from "./mapLabels";
 import { drawMarks, MapPicture } from "./mapPicture";
 import { svgOf } from "./mapSvg";
-import type { Pooling, Weights } from "./paint";
+import type { Weights } from "./paint";
 import { blockSize, fit, pan, reveal, zoom, type Stage, type Viewport } from "./viewport";
 import { cellSentence, poolingSentence } from "./words";
 

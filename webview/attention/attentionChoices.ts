@@ -2,12 +2,18 @@ import { css, html, nothing, type TemplateResult } from "lit";
 import { customElement } from "lit/decorators.js";
 import { live } from "lit/directives/live.js";
 import type { MapKind } from "../../src/core";
-import type { AttentionReading } from "../../src/protocol/attention";
+import type {
+  AttentionPlace,
+  AttentionReading,
+  Naming,
+  Pooling,
+  ScaleKind,
+} from "../../src/protocol/attention";
 import { count } from "../format";
 import { SessionElement } from "../parts/sessionElement";
 import { shared } from "../parts/styles";
-import type { ScaleKind } from "./colorScale";
-import type { Pooling } from "./paint";
+import type { AttentionDesk } from "./attentionDesk";
+import { patchSide } from "./placeNames";
 
 interface Option {
   readonly value: string;
@@ -51,9 +57,10 @@ export class AttentionChoices extends SessionElement {
 
   protected override render() {
     const { info, attention } = this.app;
-    const { set, place, reading, scale, pooling } = attention;
+    const { set, place, reading, naming, scale, pooling } = attention;
     if (!info || !set) return nothing;
     const work = this.session.attention;
+    const namingOptions = namingsFor(attention);
     const { batch, layer, head } = set.sizes;
     return html`
       <div class="line" role="group" aria-label="Map">
@@ -80,6 +87,16 @@ export class AttentionChoices extends SessionElement {
         ${choice("Head", numbers(head), String(place.head), text =>
           work.goTo({ head: Number(text) }),
         )}
+        ${choice("Compare with", others(layer, head), placeValue(attention.otherPlace), value =>
+          work.compareWith(placeOf(value, place.batch)),
+        )}
+        ${
+          namingOptions.length > 1
+            ? choice("Names", namingOptions, naming, value =>
+                work.show({ naming: value as Naming }),
+              )
+            : nothing
+        }
         ${choice("Colours", scales, scale, value => work.show({ scale: value as ScaleKind }))}
         ${choice("Pooling", poolings, pooling, value => work.show({ pooling: value as Pooling }))}
       </div>
@@ -145,12 +162,7 @@ export class AttentionChoices extends SessionElement {
         )}
         ${
           Object.keys(overrides).length > 0
-            ? html`<vscode-button
-                appearance="secondary"
-                @click=${() =>
-                  work.chooseReading(
-                    Object.fromEntries(Object.keys(overrides).map(key => [key, undefined])),
-                  )}
+            ? html`<vscode-button appearance="secondary" @click=${() => work.backToGuess()}
                 >Back to the guess</vscode-button
               >`
             : nothing
@@ -177,6 +189,38 @@ function memberOf(id: string): string {
 
 function numbers(size: number): Option[] {
   return Array.from({ length: size }, (_, i) => ({ value: String(i), text: String(i) }));
+}
+
+/** All heads, to compare with. */
+function others(layers: number, heads: number): Option[] {
+  const places = numbers(layers).flatMap(layer =>
+    numbers(heads).map(head => ({
+      value: `${layer.value} ${head.value}`,
+      text: `layer ${layer.text}, head ${head.text}`,
+    })),
+  );
+  return [{ value: "", text: "none" }, ...places];
+}
+
+function placeValue(place: AttentionPlace | null): string {
+  return place ? `${place.layer} ${place.head}` : "";
+}
+
+function placeOf(value: string, batch: number): AttentionPlace | null {
+  if (value === "") return null;
+  const [layer, head] = value.split(" ").map(Number);
+  return { batch, layer, head };
+}
+
+/** What queries and keys can go by; tokens first where there are any. */
+function namingsFor({ reading, shown }: AttentionDesk): Option[] {
+  const { queries = 0, keys = 0 } = shown?.head.map ?? {};
+  const hasTokens = reading?.queryTokens || reading?.keyTokens;
+  return [
+    { value: "tokens", text: hasTokens ? "tokens" : "numbers" },
+    ...(hasTokens ? [{ value: "numbers", text: "numbers" }] : []),
+    ...(patchSide(queries) || patchSide(keys) ? [{ value: "patches", text: "patch grid" }] : []),
+  ];
 }
 
 function scaleOf(event: Event): number | null {

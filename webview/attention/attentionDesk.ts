@@ -1,31 +1,28 @@
 import type {
+  AttentionChoice,
   AttentionCurves,
   AttentionHead,
   AttentionHeads,
   AttentionKeys,
-  AttentionOverrides,
   AttentionPlace,
   AttentionReading,
   AttentionSetInfo,
 } from "../../src/protocol/attention";
-import type { ScaleKind } from "./colorScale";
-import type { Pooling } from "./paint";
 
-/** What a person chose in the Attention tab. */
-export interface AttentionChoice {
+/** A map that has arrived, and which one it is. */
+export interface Shown {
   readonly place: AttentionPlace;
-  readonly query: number;
-  readonly overrides: AttentionOverrides;
-  readonly scale: ScaleKind;
-  readonly pooling: Pooling;
+  readonly head: AttentionHead;
 }
 
 /** What the Attention tab shows; null is not yet. */
 export interface AttentionDesk extends AttentionChoice {
   readonly set: AttentionSetInfo | null;
   readonly reading: AttentionReading | null;
-  /** The last map there is, and its place: that of `place` once it has arrived. */
-  readonly shown: { readonly place: AttentionPlace; readonly head: AttentionHead } | null;
+  /** The last map there is: that of `place` once it has arrived. */
+  readonly shown: Shown | null;
+  /** The same of the head to compare with; null without one. */
+  readonly other: Shown | null;
   /** All heads at the slider's temperature, or the last one there was while it is measured. */
   readonly heads: AttentionHeads | null;
   /** All heads at every temperature of the slider. */
@@ -35,15 +32,25 @@ export interface AttentionDesk extends AttentionChoice {
 }
 
 export const emptyAttention: AttentionDesk = {
+  setId: null,
   place: { batch: 0, layer: 0, head: 0 },
+  otherPlace: null,
   query: Number.MAX_SAFE_INTEGER, // the last one there is: in a causal map it sees all
   overrides: {},
+  naming: "tokens",
   scale: "linear",
   pooling: "max",
   set: null,
   reading: null,
   shown: null,
+  other: null,
   heads: null,
   curves: null,
   keys: null,
 };
+
+/** What of it is remembered. */
+export function choiceOf(desk: AttentionDesk): AttentionChoice {
+  const { setId, place, otherPlace, query, overrides, naming, scale, pooling } = desk;
+  return { setId, place, otherPlace, query, overrides, naming, scale, pooling };
+}

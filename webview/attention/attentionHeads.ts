@@ -1,19 +1,16 @@
 import { css, html, nothing } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
-import { covers, curvesAt } from "../../src/core";
 import type { AttentionHeads } from "../../src/protocol/attention";
 import { count, temperatureText } from "../format";
-import { latest } from "../latest";
 import { SessionElement } from "../parts/sessionElement";
 import { shared } from "../parts/styles";
 import { toTsv } from "../tsv";
 import type { ColorScale } from "./colorScale";
 import {
-  headLines,
   leftOutOfHeads,
-  liveSentence,
   measureTexts,
   type HeadLine,
+  type HeadNumbers,
   type HeadOrder,
 } from "./headLines";
 import "./headsCanvas";
@@ -46,23 +43,18 @@ export class AttentionHeadsView extends SessionElement {
   ];
 
   @property({ attribute: false }) heads!: AttentionHeads;
+  @property({ attribute: false }) found!: HeadNumbers;
   @property({ attribute: false }) scale!: ColorScale;
   @state() private tiles: Tiles = "maps";
   @state() private order: HeadOrder = { column: -1, descending: false };
   @query("heads-canvas") private canvas!: HeadsCanvas;
-  private readonly linesOf = latest(headLines);
-  private readonly liveAt = latest(curvesAt);
 
   protected override render() {
     const { attention, settings } = this.app;
     if (!attention.set) return nothing;
     const { head: heads, layer: layers } = attention.set.sizes;
-    const { temperature } = this.app;
-    const { curves } = attention;
-    const isLive = this.heads.temperature !== temperature && curves !== null && covers(temperature);
-    const T = temperatureText(isLive ? temperature : this.heads.temperature);
-    const measures = isLive ? this.liveAt(curves.curves, temperature) : this.heads.measures;
-    const lines = this.linesOf(measures, heads, settings.entropyUnit);
+    const { lines, temperature, note } = this.found;
+    const T = temperatureText(temperature);
     const open = ({ layer, head }: HeadLine) => this.session.attention.goTo({ layer, head });
     const { layer, head } = attention.place;
     const shown =
@@ -92,7 +84,7 @@ export class AttentionHeadsView extends SessionElement {
         ></heads-canvas>
         <p class="muted">
           Means over queries, entropy in ${settings.entropyUnit}. ${leftOutOfHeads(this.heads)}
-          ${isLive ? liveSentence(curves) : ""}
+          ${note}
         </p>
         <div slot="table" class="scroll">
           ${headsTable(lines, this.order, { sort: order => (this.order = order), open })}

@@ -1,26 +1,25 @@
 import { css, html, nothing } from "lit";
-import { customElement, query } from "lit/decorators.js";
-import type { AttentionHead, AttentionPlace } from "../../src/protocol/attention";
+import { customElement } from "lit/decorators.js";
+import type { AttentionHeads } from "../../src/protocol/attention";
 import "../calibration/pictureFrame";
-import { count, temperatureText } from "../format";
+import { temperatureText } from "../format";
 import { latest } from "../latest";
+import { dataTable } from "../parts/dataTable";
 import { jobLine } from "../parts/jobLine";
 import { SessionElement } from "../parts/sessionElement";
 import { shared } from "../parts/styles";
 import { isDark, onThemeChange } from "../theme";
-import "./attentionCanvas";
-import type { AttentionCanvas } from "./attentionCanvas";
 import "./attentionChoices";
-import type { AttentionDesk } from "./attentionDesk";
+import type { AttentionDesk, Shown } from "./attentionDesk";
 import "./attentionHeads";
+import "./attentionMap";
 import "./attentionRow";
-import { colorScale } from "./colorScale";
-import { csvCells, mapCsv } from "./mapCsv";
-import "./mapLegend";
-import type { Weights } from "./paint";
+import { colorScale, type ColorScale } from "./colorScale";
+import { comparisonSentence, comparisonTable } from "./comparison";
+import { linesMaker } from "./headLines";
+import { placeNames } from "./placeNames";
 import { sharpnessPicture } from "./sharpness";
 import { weightsMaker } from "./weightsAt";
-import { mapName, namesOf } from "./words";
 
 /** Where a head looks, at the present temperature: the map first, the chosen query beside it. */
 @customElement("attention-view")
@@ -34,18 +33,14 @@ export class AttentionView extends SessionElement {
       .page {
         display: grid;
         grid-template-columns: minmax(0, 1fr); /* so that a canvas can shrink with the page */
-        gap: 20px 32px;
+        gap: 24px 32px;
         margin-top: 14px;
       }
-      attention-heads,
-      picture-frame {
-        margin-top: 24px;
-      }
-      .head {
-        margin-bottom: 8px;
-      }
-      h2 {
-        flex: 1 1 auto;
+      .stack {
+        display: grid;
+        grid-template-columns: minmax(0, 1fr);
+        align-content: start;
+        gap: 24px;
       }
       .problem {
         margin-top: 8px;
@@ -54,19 +49,21 @@ export class AttentionView extends SessionElement {
         .page {
           grid-template-columns: minmax(0, 1fr) minmax(320px, 400px);
         }
+        .wide {
+          grid-column: 1 / -1;
+        }
       }
     `,
   ];
 
-  @query("attention-canvas") private canvas!: AttentionCanvas | null;
   private readonly weightsOf = weightsMaker();
+  private readonly otherWeightsOf = weightsMaker();
+  private readonly linesAt = linesMaker();
   private readonly sharpnessOf = latest(sharpnessPicture);
+  private readonly alikeOf = latest(comparisonSentence);
   private readonly scaleOf = latest(colorScale);
-  private readonly namesOf = {
-    queries: latest(namesOf),
-    keys: latest(namesOf),
-  };
-
+  private readonly queriesOf = latest(placeNames);
+  private readonly keysOf = latest(placeNames);
   private endThemes: (() => void) | undefined;
 
   override connectedCallback(): void {
@@ -88,106 +85,91 @@ export class AttentionView extends SessionElement {
       ${jobLine(job)}
       ${
         shown
-          ? this.page(attention, shown.place, shown.head)
+          ? this.page(attention, shown)
           : html`<p class="muted" role="status">Reading the map…</p>`
       }
     `;
   }
 
-  private page(desk: AttentionDesk, place: AttentionPlace, head: AttentionHead) {
-    const { temperature } = this.app;
-    const { map } = head;
-    const weights = this.weightsOf(head, temperature);
+  private page(desk: AttentionDesk, shown: Shown) {
+    const { map } = shown.head;
+    const { naming, reading, other, heads } = desk;
+    const weights = this.weightsOf(shown.head, this.app.temperature);
     const scale = this.scaleOf(desk.scale, isDark());
-    const tokensFor = (tokens: readonly string[] | null | undefined, length: number) =>
-      tokens?.length === length ? tokens : null;
-    const { reading, query } = desk;
-    const queries = this.namesOf.queries(tokensFor(reading?.queryTokens, map.queries), map.queries);
-    const keys = this.namesOf.keys(tokensFor(reading?.keyTokens, map.keys), map.keys);
-    const name = mapName(place, map);
-    const T = temperatureText(temperature);
+    const queries = this.queriesOf(naming, reading?.queryTokens ?? null, map.queries);
+    const keys = this.keysOf(naming, reading?.keyTokens ?? null, map.keys);
+    const { session } = this;
     return html`
       <div class="page">
-        <div>
-          <div class="line head">
-            <h2>Layer ${place.layer}, head ${place.head} at T = ${T}</h2>
-            ${this.exports(weights, place, queries, keys)}
-          </div>
-          <attention-canvas
+        <div class="stack">
+          <attention-map
+            .session=${session}
+            .place=${shown.place}
             .weights=${weights}
             .scale=${scale}
-            .pooling=${desk.pooling}
             .queries=${queries}
             .keys=${keys}
-            .query=${query}
-            .label=${name}
-            @spoken=${(event: CustomEvent<string>) => this.session.announce(event.detail)}
-            @pick=${(event: CustomEvent<number>) =>
-              this.session.attention.show({ query: event.detail })}
-          ></attention-canvas>
-          <map-legend .scale=${scale} .map=${map}></map-legend>
-          ${
-            desk.curves && desk.set
-              ? html`<picture-frame
-                  .session=${this.session}
-                  .picture=${{
-                    ...this.sharpnessOf(desk.curves, desk.keys, desk.set.sizes.head, place, null),
-                    marks: [{ x: temperature, text: `T = ${T}`, series: 3 }],
-                  }}
-                ></picture-frame>`
-              : nothing
-          }
+          ></attention-map>
+          ${other ? this.comparison(shown, other, scale, queries, keys) : nothing}
+          ${this.sharpness(desk, shown)}
         </div>
         <attention-row
-          .session=${this.session}
+          .session=${session}
           .weights=${weights}
           .queries=${queries}
           .keys=${keys}
         ></attention-row>
+        ${heads ? this.heads(desk, heads, scale) : nothing}
       </div>
-      ${
-        desk.heads
-          ? html`<attention-heads
-              .session=${this.session}
-              .heads=${desk.heads}
-              .scale=${scale}
-            ></attention-heads>`
-          : nothing
-      }
     `;
   }
 
-  private exports(
-    weights: Weights,
-    place: AttentionPlace,
+  /** A second head under the first, and how alike the two are. */
+  private comparison(
+    shown: Shown,
+    other: Shown,
+    scale: ColorScale,
     queries: readonly string[],
     keys: readonly string[],
   ) {
-    const { file = "" } = this.app.info ?? {};
-    const T = temperatureText(weights.temperature);
-    const title = `${file}: ${mapName(place, weights.map)}, T = ${T}`;
-    const stem = `${file}-layer${place.layer}-head${place.head}-T${T}`;
-    const { session } = this;
-    const button = (text: string, hint: string, act: () => unknown) => html`
-      <vscode-button appearance="secondary" title=${hint} @click=${act}>${text}</vscode-button>
-    `;
-    const savePng = async () => {
-      const bytes = await this.canvas?.png(title);
-      if (bytes) await session.save(`${stem}.png`, bytes);
-    };
-    const saveSvg = () => this.canvas && session.save(`${stem}.svg`, this.canvas.svg(title));
-    const saveCsv = () =>
-      weights.map.gap.length > csvCells
-        ? session.tell({
-            level: "problem",
-            text: `This map has more than ${count(csvCells)} weights, too many for CSV; copy it as NumPy.`,
-          })
-        : session.save(`${stem}.csv`, mapCsv(weights, queries, keys));
+    const { attention, temperature, settings } = this.app;
+    const { lines } = this.linesAt(attention, temperature, settings.entropyUnit);
     return html`
-      ${button("Copy as NumPy", "Copy a program that computes this map", () => session.attention.copy(place))}
-      ${button("PNG", "Save what is in sight as PNG", savePng)}
-      ${button("SVG", "Save what is in sight as SVG", saveSvg)}
-      ${button("CSV", "Save all weights of this map as CSV", saveCsv)}
+      <attention-map
+        .session=${this.session}
+        .place=${other.place}
+        .weights=${this.otherWeightsOf(other.head, temperature)}
+        .scale=${scale}
+        .queries=${queries}
+        .keys=${keys}
+      ></attention-map>
+      <div>
+        ${dataTable(comparisonTable(lines, [shown.place, other.place]))}
+        <p class="muted">${this.alikeOf(shown.head.map, other.head.map, temperature)}</p>
+      </div>
     `;
+  }
+
+  private sharpness({ curves, keys, set, other }: AttentionDesk, { place }: Shown) {
+    if (!curves || !set) return nothing;
+    const { temperature } = this.app;
+    const { head: heads } = set.sizes;
+    const picture = this.sharpnessOf(curves, keys, heads, place, other?.place ?? null);
+    const marks = [{ x: temperature, text: `T = ${temperatureText(temperature)}`, series: 3 }];
+    return html`<picture-frame
+      .session=${this.session}
+      .picture=${{ ...picture, marks }}
+    ></picture-frame>`;
+  }
+
+  private heads(desk: AttentionDesk, heads: AttentionHeads, scale: ColorScale) {
+    const { temperature, settings } = this.app;
+    return html`<attention-heads
+      class="wide"
+      .session=${this.session}
+      .heads=${heads}
+      .found=${this.linesAt(desk, temperature, settings.entropyUnit)}
+      .scale=${scale}
+    ></attention-heads>`;
   }
 }

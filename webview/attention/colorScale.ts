@@ -1,7 +1,6 @@
+import type { ScaleKind } from "../../src/protocol/attention";
 import { toBytes } from "./oklab";
 import { ramp } from "./ramp";
-
-export type ScaleKind = "linear" | "log";
 
 /** Weights below this have the lowest colour of the logarithmic scale. */
 export const logFloor = 1e-4;

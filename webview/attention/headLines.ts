@@ -1,5 +1,7 @@
-import { headMeasureNames, natsToBits, type HeadMeasure } from "../../src/core";
+import { covers, curvesAt, headMeasureNames, natsToBits, type HeadMeasure } from "../../src/core";
 import { count } from "../format";
+import { latest } from "../latest";
+import type { AttentionDesk } from "./attentionDesk";
 import type { AttentionCurves, AttentionHeads } from "../../src/protocol/attention";
 import type { Settings } from "../../src/protocol/settings";
 
@@ -81,8 +83,40 @@ export function leftOutOfHeads({ leftOut }: AttentionHeads): string {
   return `${count(all)} ${noun} without a distribution ${verb} left out of the means.`;
 }
 
+/** The heads' numbers, at which temperature, and what to make of them. */
+export interface HeadNumbers {
+  readonly lines: readonly HeadLine[];
+  readonly temperature: number;
+  readonly note: string;
+}
+
+/**
+ * Makes the numbers of all heads at the slider's temperature: exact ones where it rests, those of
+ * the row profile while it moves, and the last exact ones where there is neither.
+ */
+export function linesMaker() {
+  const linesOf = latest(headLines);
+  const liveAt = latest(curvesAt);
+  return latest(
+    (
+      { heads, curves, set }: AttentionDesk,
+      temperature: number,
+      unit: Settings["entropyUnit"],
+    ): HeadNumbers => {
+      const across = set?.sizes.head ?? 1;
+      if (!heads) return { lines: [], temperature, note: "" };
+      if (Object.is(heads.temperature, temperature) || !curves || !covers(temperature)) {
+        const lines = linesOf(heads.measures, across, unit);
+        return { lines, temperature: heads.temperature, note: "" };
+      }
+      const lines = linesOf(liveAt(curves.curves, temperature), across, unit);
+      return { lines, temperature, note: liveSentence(curves) };
+    },
+  );
+}
+
 /** What to make of numbers that follow the slider. */
-export function liveSentence({ every }: AttentionCurves): string {
+function liveSentence({ every }: AttentionCurves): string {
   const some = every === 1 ? "" : ` of every ${every}th query`;
   return `≈ from the row profile${some}, within 2e-5; exact once the slider rests.`;
 }

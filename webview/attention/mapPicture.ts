@@ -1,5 +1,6 @@
+import type { Pooling } from "../../src/protocol/attention";
 import type { Theme } from "../theme";
-import { paint, type Pooling, type Region, type Weights } from "./paint";
+import { paint, type Region, type Weights } from "./paint";
 import { blockSize, type Stage, type Viewport } from "./viewport";
 import type { ColorScale } from "./colorScale";
 

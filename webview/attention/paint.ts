@@ -1,9 +1,7 @@
 import type { AttentionMap } from "../../src/core";
+import type { Pooling } from "../../src/protocol/attention";
 import type { KeyPyramid } from "./keyPyramid";
 import { leftOutStep, maskedStep, steps, stepsPerUnit, type ColorScale } from "./colorScale";
-
-/** How cells that share a pixel become one weight. */
-export type Pooling = "max" | "mean";
 
 /** A part of a map, in blocks of cells: block (r, c) begins at cell (row + r·block, column + c·block); `row` and `column` are multiples of `block`. */
 export interface Region {

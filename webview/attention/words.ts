@@ -10,11 +10,6 @@ export function tokenText(token: string): string {
     .replace(/^ +| +$/g, blanks => "·".repeat(blanks.length));
 }
 
-/** How places go by: their tokens, or their numbers. */
-export function namesOf(tokens: readonly string[] | null, length: number): string[] {
-  return Array.from({ length }, (_, i) => (tokens ? tokenText(tokens[i]) : String(i)));
-}
-
 /** `query 3, "users"`; the number alone where it has no name of its own. */
 function placeText(what: string, names: readonly string[], index: number): string {
   const own = names[index] === String(index) ? "" : ` “${names[index]}”`;

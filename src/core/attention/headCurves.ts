@@ -79,18 +79,21 @@ function massOf({ keys, gap }: AttentionMap, query: number, key: number, T: numb
   return key >= 0 && key < keys ? Math.exp(-gap[query * keys + key] / T) * top : NaN;
 }
 
+/** Points that a number between them is read from. */
+const window: readonly number[] = [0, 1, 2, 3, 4, 5];
+
 /**
- * The measures of all heads at a temperature of the slider, read between the points by the cubic
- * through the four around it.
+ * The measures of all heads at a temperature of the slider, read between the points by the
+ * polynomial through the six around it.
  * @param curves `curveNumbers` of each head
  * @returns `headMeasureNames` of each head
  */
 export function curvesAt(curves: Float64Array, T: number): Float64Array {
   const position = temperatureToPosition(T) * (curvePoints - 1);
-  const first = Math.min(curvePoints - 4, Math.max(0, Math.floor(position) - 1));
+  const first = Math.min(curvePoints - window.length, Math.max(0, Math.floor(position) - 2));
   const y = position - first;
-  const weights = [0, 1, 2, 3].map(j =>
-    [0, 1, 2, 3].reduce((product, i) => (i === j ? product : (product * (y - i)) / (j - i)), 1),
+  const weights = window.map(j =>
+    window.reduce((product, i) => (i === j ? product : (product * (y - i)) / (j - i)), 1),
   );
   return Float64Array.from({ length: curves.length / curvePoints }, (_, at) =>
     weights.reduce((sum, w, j) => sum + w * curves[at * curvePoints + first + j], 0),

@@ -6,8 +6,9 @@ import {
   maskedStep,
   positionOf,
 } from "../../../webview/attention/colorScale";
+import type { Pooling } from "../../../src/protocol/attention";
 import { KeyPyramid } from "../../../webview/attention/keyPyramid";
-import { paint, type Pooling, type Weights } from "../../../webview/attention/paint";
+import { paint, type Weights } from "../../../webview/attention/paint";
 import { causalScores, mapOf } from "../../core/attention/maps";
 
 /** A scale whose colours are their own steps of the linear ramp: what was painted can be read. */
