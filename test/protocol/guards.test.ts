@@ -18,9 +18,43 @@ describe("what a view may ask", () => {
     ["too many values", () => viewGuards.values({ start: 0, count: 1e9 })],
     ["a role there is not", () => viewGuards.pickSource({ role: "constructor" })],
     ["bytes that are none", () => viewGuards.save({ name: "a.png", bytes: [1, 2] })],
+    ["a reading of maps that is none", () => viewGuards.attentionHead({ set: "a", reading: {} })],
+    ["a scale by nothing", () => viewGuards.attention({ set: "a", overrides: { scaleBy: 0 } })],
+    [
+      "a kind that maps don't have",
+      () => viewGuards.attention({ set: "a", overrides: { kind: "values" } }),
+    ],
     ["nothing at all", () => viewGuards.row(null)],
   ])("is refused when it is %s", (_, ask) => {
     expect(ask).toThrow(/request/i);
+  });
+});
+
+describe("what a view may ask about attention", () => {
+  const reading = {
+    kind: "logits",
+    turned: false,
+    maskBelow: -9.8e8,
+    scaleBy: null,
+    causal: true,
+  };
+  const place = { batch: 0, layer: 1, head: 2 };
+
+  it("is passed on as it is when it is right, without unknown fields", () => {
+    const asked = { set: "a.npz#attention", reading, place };
+    expect(viewGuards.attentionHead({ ...asked, evil: 1 })).toEqual(asked);
+    const overrides = { kind: "probabilities", turned: true, masks: false, scaleBy: null };
+    expect(viewGuards.attention({ set: "a", overrides: { ...overrides, evil: 1 } })).toEqual({
+      set: "a",
+      overrides,
+    });
+  });
+
+  it("is refused for a place that can't be", () => {
+    for (const layer of [-1, 0.5, NaN, "1"]) {
+      const asked = { set: "a", reading, place: { ...place, layer } };
+      expect(() => viewGuards.attentionHead(asked)).toThrow(/layer/);
+    }
   });
 });
 
@@ -59,7 +93,24 @@ describe("saved view state", () => {
     expect(readViewState(structuredClone(state))).toEqual(state);
   });
 
+  const attention = {
+    setId: null,
+    place: { batch: 0, layer: 1, head: 2 },
+    otherPlace: null,
+    query: 4,
+    overrides: { causal: true },
+    naming: "patches",
+    scale: "log",
+    pooling: "mean",
+  };
+
+  it("may have what was chosen about attention", () => {
+    const chosen = { ...state, tab: "Attention", attention };
+    expect(readViewState(structuredClone(chosen))).toEqual(chosen);
+  });
+
   it.each([
+    ["an unknown scale of colours", { attention: { ...attention, scale: "rainbow" } }],
     ["another version", { version: 2 }],
     ["a broken temperature", { temperature: -1 }],
     ["a broken row", { row: 0.5 }],

@@ -155,6 +155,27 @@ test("a map is saved as CSV, SVG and PNG", async ({ workbench }) => {
   }
 });
 
+for (const theme of ["dark", "light", "highContrast", "highContrastLight"] as const) {
+  test(`the map can be read in the ${theme} theme`, async ({ workbench }, testInfo) => {
+    await workbench.setTheme(theme);
+    const view = await openAttention(workbench, "transformer/attention.npz");
+    await expect(view.getByRole("table", { name: "Heads" })).toBeVisible();
+    const snapshot = await view.locator("body").ariaSnapshot();
+    expect(snapshot).not.toMatch(
+      /- (button|textbox|combobox|slider|spinbutton|checkbox|img)(:| \[|$)/m,
+    );
+    await testInfo.attach(theme, {
+      body: await workbench.page.screenshot(),
+      contentType: "image/png",
+    });
+    await workbench.page.setViewportSize({ width: 760, height: 800 });
+    const overflow = () =>
+      view.locator("html").evaluate(page => page.scrollWidth - page.clientWidth);
+    await expect.poll(overflow).toBeLessThanOrEqual(0);
+    expect(workbench.cspViolations()).toEqual([]);
+  });
+}
+
 test("odd maps are right, or say in a sentence what is wrong", async ({ workbench }) => {
   const write = (name: string, content: unknown) =>
     workbench.writeFile(`${name}.logits.json`, JSON.stringify(content));

@@ -17,6 +17,10 @@ type Cell = readonly [query: number, key: number];
 /** Pixels that a pointer may move and still click. */
 const clickReach = 3;
 
+/** Pixels that a map may take downwards. */
+const largestStage = 640;
+const leastStage = 260;
+
 /** What one step of a wheel or of a button zooms by. */
 const zoomStep = 1.5;
 
@@ -205,7 +209,9 @@ export class AttentionCanvas extends LitElement {
     const { queries, keys } = this.weights.map;
     const { left } = this.gutters;
     const width = Math.max(40, this.width - left - 4);
-    return { queries, keys, width, height: Math.max(120, Math.min(width, 560)) };
+    // So that all of a map is in sight under the bar.
+    const height = Math.min(width, largestStage, Math.max(leastStage, 0.56 * window.innerHeight));
+    return { queries, keys, width, height };
   }
 
   private get view(): Viewport {

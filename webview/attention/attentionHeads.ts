@@ -61,6 +61,7 @@ export class AttentionHeadsView extends SessionElement {
       this.tiles === "maps" ? "small maps" : measureTexts[this.tiles].name.toLowerCase();
     return html`
       <chart-frame
+        beside
         heading="All heads at T = ${T}"
         .copy=${() => this.session.copy(toTsv(tsvRows(lines)), "Table")}
         .save=${() => this.save(T)}

@@ -42,12 +42,18 @@ export class AttentionView extends SessionElement {
         align-content: start;
         gap: 24px;
       }
-      .problem {
+      .problem,
+      .alike {
         margin-top: 8px;
       }
       @media (min-width: 900px) {
         .page {
           grid-template-columns: minmax(0, 1fr) minmax(320px, 400px);
+          grid-template-rows: auto 1fr;
+        }
+        attention-row {
+          grid-row: 1 / span 2;
+          grid-column: 2;
         }
         .wide {
           grid-column: 1 / -1;
@@ -111,7 +117,6 @@ export class AttentionView extends SessionElement {
             .keys=${keys}
           ></attention-map>
           ${other ? this.comparison(shown, other, scale, queries, keys) : nothing}
-          ${this.sharpness(desk, shown)}
         </div>
         <attention-row
           .session=${session}
@@ -119,7 +124,7 @@ export class AttentionView extends SessionElement {
           .queries=${queries}
           .keys=${keys}
         ></attention-row>
-        ${heads ? this.heads(desk, heads, scale) : nothing}
+        ${this.sharpness(desk, shown)} ${heads ? this.heads(desk, heads, scale) : nothing}
       </div>
     `;
   }
@@ -145,7 +150,7 @@ export class AttentionView extends SessionElement {
       ></attention-map>
       <div>
         ${dataTable(comparisonTable(lines, [shown.place, other.place]))}
-        <p class="muted">${this.alikeOf(shown.head.map, other.head.map, temperature)}</p>
+        <p class="alike muted">${this.alikeOf(shown.head.map, other.head.map, temperature)}</p>
       </div>
     `;
   }

@@ -12,7 +12,7 @@ export function comparisonSentence(a: AttentionMap, b: AttentionMap, temperature
   const every = Math.max(1, Math.ceil(a.gap.length / comparedCells));
   const { divergence, sameTop, queries } = compareMaps(a, b, temperature, every);
   if (queries === 0) return "No query has a distribution in both.";
-  const some = every === 1 ? "" : ` of every ${every}th query`;
+  const some = every === 1 ? "" : ` of one query in ${every}`;
   return (
     `Jensen–Shannon divergence ${divergence.toPrecision(3)} nats at T = ` +
     `${temperatureText(temperature)} (0: the same, 0.693: no key in common); the heaviest key is ` +

@@ -23,11 +23,11 @@ export const measureTexts: readonly MeasureText[] = [
   { measure: "sink", name: "Sink share", hint: "Mean mass on key 0" },
   {
     measure: "diagonal",
-    name: "Diagonal share",
+    name: "Diagonal",
     hint: "Mean mass on the key at the query's own place",
   },
-  { measure: "previous", name: "Previous share", hint: "Mean mass on the key just before that" },
-  { measure: "distance", name: "Mean distance", hint: "Mean of Σ p·|query − key|, in places" },
+  { measure: "previous", name: "Previous", hint: "Mean mass on the key just before that" },
+  { measure: "distance", name: "Distance", hint: "Mean of Σ p·|query − key|, in places" },
 ];
 
 /** One head and its numbers; `values` are in the order of `measureTexts`. */
@@ -117,6 +117,6 @@ export function linesMaker() {
 
 /** What to make of numbers that follow the slider. */
 function liveSentence({ every }: AttentionCurves): string {
-  const some = every === 1 ? "" : ` of every ${every}th query`;
+  const some = every === 1 ? "" : ` of one query in ${every}`;
   return `≈ from the row profile${some}, within 2e-5; exact once the slider rests.`;
 }

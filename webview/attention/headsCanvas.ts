@@ -7,7 +7,15 @@ import { shared } from "../parts/styles";
 import { currentTheme, onThemeChange, type Theme } from "../theme";
 import type { ColorScale } from "./colorScale";
 import { measureTexts, type HeadLine } from "./headLines";
-import { drawFrame, drawHeads, gridOf, tileAt, type Grid, type Tiles } from "./headsPicture";
+import {
+  drawFrame,
+  drawHeads,
+  gridOf,
+  gridSize,
+  tileAt,
+  type Grid,
+  type Tiles,
+} from "./headsPicture";
 
 /**
  * All heads as tiles, layers down and heads across. Arrow keys and the pointer move over them; what
@@ -96,8 +104,7 @@ export class HeadsCanvas extends LitElement {
     if (!pen || this.width === 0) return;
     const { canvas, theme, grid, heads, lines, tiles } = this;
     const ratio = window.devicePixelRatio;
-    const width = grid.left + grid.heads * (grid.side + grid.gap);
-    const height = grid.top + grid.layers * (grid.side + grid.gap);
+    const { width, height } = gridSize(grid);
     canvas.width = Math.round(width * ratio);
     canvas.height = Math.round(height * ratio);
     canvas.style.setProperty("width", `${width}px`);
@@ -111,7 +118,7 @@ export class HeadsCanvas extends LitElement {
 
   private get grid(): Grid {
     const across = (this.lines.at(-1)?.head ?? 0) + 1;
-    return gridOf(this.lines.length / across, across, this.width);
+    return gridOf(this.lines.length / across, across, this.width, this.heads.miniatureSize);
   }
 
   private sentence(): string {

@@ -11,29 +11,46 @@ export type Tiles = "maps" | number;
 export interface Grid {
   readonly layers: number;
   readonly heads: number;
-  /** Pixels of a tile's side, and between two tiles. */
-  readonly side: number;
-  readonly gap: number;
+  /** Pixels of a tile, in the proportions of the maps. */
+  readonly width: number;
+  readonly height: number;
   readonly left: number;
   readonly top: number;
 }
 
 const largestTile = 112;
+
+/** Pixels between two tiles. */
 const gap = 3;
 
-/** The largest tiles that fit, in whole pixels. */
-export function gridOf(layers: number, heads: number, width: number): Grid {
+/**
+ * The largest tiles that fit, in whole pixels.
+ * @param room pixels across
+ * @param map the size of a small map
+ */
+export function gridOf(
+  layers: number,
+  heads: number,
+  room: number,
+  map: readonly [height: number, width: number],
+): Grid {
   const [left, top] = [30, 20];
-  const side = Math.max(6, Math.min(largestTile, Math.floor((width - left) / heads) - gap));
-  return { layers, heads, side, gap, left, top };
+  const longest = Math.max(6, Math.min(largestTile, Math.floor((room - left) / heads) - gap));
+  const side = (length: number) => Math.max(6, Math.round((longest * length) / Math.max(...map)));
+  return { layers, heads, height: side(map[0]), width: side(map[1]), left, top };
+}
+
+/** The pixels that a grid takes. */
+export function gridSize({ layers, heads, width, height, left, top }: Grid) {
+  return { width: left + heads * (width + gap), height: top + layers * (height + gap) };
 }
 
 /** The tile at a point, as a number of its head; −1 where there is none. */
-export function tileAt({ layers, heads, side, left, top }: Grid, x: number, y: number): number {
-  const column = Math.floor((x - left) / (side + gap));
-  const row = Math.floor((y - top) / (side + gap));
-  const isIn = column >= 0 && row >= 0 && column < heads && row < layers;
-  return isIn ? row * heads + column : -1;
+export function tileAt(grid: Grid, x: number, y: number): number {
+  const column = Math.floor((x - grid.left) / (grid.width + gap));
+  const row = Math.floor((y - grid.top) / (grid.height + gap));
+  const isIn = column >= 0 && row >= 0 && column < grid.heads && row < grid.layers;
+  return isIn ? row * grid.heads + column : -1;
 }
 
 /** Draws all tiles, with the numbers of layers and heads beside and above them. */
@@ -59,11 +76,10 @@ export function drawHeads(
         heads.miniatures.subarray(at * width * height, (at + 1) * width * height),
         scale,
       );
-      const longer = Math.max(width, height);
-      pen.drawImage(small, x, y, (grid.side * width) / longer, (grid.side * height) / longer);
+      pen.drawImage(small, x, y, grid.width, grid.height);
       pen.strokeStyle = theme.contrastBorder || theme.grid;
       pen.lineWidth = 1;
-      pen.strokeRect(x - 0.5, y - 0.5, grid.side + 1, grid.side + 1);
+      pen.strokeRect(x - 0.5, y - 0.5, grid.width + 1, grid.height + 1);
     }
   });
   drawNumbers(pen, theme, grid);
@@ -84,12 +100,12 @@ export function drawFrame(
   ] as const) {
     pen.strokeStyle = color;
     pen.lineWidth = line;
-    pen.strokeRect(x - 1, y - 1, grid.side + 2, grid.side + 2);
+    pen.strokeRect(x - 1, y - 1, grid.width + 2, grid.height + 2);
   }
 }
 
-function cornerOf({ heads, side, left, top }: Grid, at: number): [number, number] {
-  return [left + (at % heads) * (side + gap), top + Math.floor(at / heads) * (side + gap)];
+function cornerOf({ heads, width, height, left, top }: Grid, at: number): [number, number] {
+  return [left + (at % heads) * (width + gap), top + Math.floor(at / heads) * (height + gap)];
 }
 
 function putMap(canvas: HTMLCanvasElement, weights: Float32Array, { colors }: ColorScale): void {
@@ -125,7 +141,7 @@ function measureColors(
 
 function drawNumber(
   pen: CanvasRenderingContext2D,
-  { side }: Grid,
+  { width, height }: Grid,
   x: number,
   y: number,
   pixel: number,
@@ -133,15 +149,15 @@ function drawNumber(
 ): void {
   const [red, green, blue] = [pixel & 255, (pixel >> 8) & 255, (pixel >> 16) & 255];
   pen.fillStyle = `rgb(${red}, ${green}, ${blue})`;
-  pen.fillRect(x, y, side, side);
-  if (side < 34) return;
+  pen.fillRect(x, y, width, height);
+  if (width < 34 || height < 14) return;
   // By the relative luminance at which black and white read equally well.
   const linear = [red, green, blue].map(v => (v / 255) ** 2.2);
   const isLight = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2] > 0.18;
   pen.fillStyle = isLight ? "#000" : "#fff";
   pen.textAlign = "center";
   pen.textBaseline = "middle";
-  pen.fillText(Number.isNaN(value) ? "–" : shortFigure(value), x + side / 2, y + side / 2);
+  pen.fillText(Number.isNaN(value) ? "–" : shortFigure(value), x + width / 2, y + height / 2);
 }
 
 /** Three digits: what fits into a tile. */
@@ -154,16 +170,16 @@ function shortFigure(value: number): string {
 }
 
 function drawNumbers(pen: CanvasRenderingContext2D, theme: Theme, grid: Grid): void {
-  const { layers, heads, side, left, top } = grid;
+  const { layers, heads, width, height, left, top } = grid;
+  const every = (side: number) => Math.ceil(14 / (side + gap));
   pen.fillStyle = theme.muted;
   pen.textBaseline = "middle";
   pen.textAlign = "right";
-  const every = Math.ceil(14 / (side + gap));
-  for (let layer = 0; layer < layers; layer += every) {
-    pen.fillText(String(layer), left - 6, top + layer * (side + gap) + side / 2);
+  for (let layer = 0; layer < layers; layer += every(height)) {
+    pen.fillText(String(layer), left - 6, top + layer * (height + gap) + height / 2);
   }
   pen.textAlign = "center";
-  for (let head = 0; head < heads; head += every) {
-    pen.fillText(String(head), left + head * (side + gap) + side / 2, top - 10);
+  for (let head = 0; head < heads; head += every(width)) {
+    pen.fillText(String(head), left + head * (width + gap) + width / 2, top - 10);
   }
 }

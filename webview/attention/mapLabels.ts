@@ -22,14 +22,12 @@ export function guttersOf(
   keys: readonly string[],
 ): Gutters {
   pen.font = fontOf(theme);
-  const widest = (texts: readonly string[]) =>
-    Math.min(
-      110,
-      Math.max(
-        20,
-        ...texts.slice(0, 256).map(text => pen.measureText(shorten(text, longest)).width),
-      ),
+  const widest = (names: readonly string[]) => {
+    const texts = [...names.slice(0, 256), String(names.length)].map(name =>
+      shorten(name, longest),
     );
+    return Math.min(110, Math.max(20, ...texts.map(text => pen.measureText(text).width)));
+  };
   return { left: Math.ceil(widest(queries)) + 10, top: Math.ceil(widest(keys)) + 10 };
 }
 

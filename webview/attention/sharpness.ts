@@ -28,19 +28,17 @@ export function sharpnessPicture(
 ): Picture {
   const at = ({ layer, head }: AttentionPlace) => layer * heads + head;
   const all = Array.from({ length: curves.length / curveNumbers }, (_, i) => i);
+  const own = all.filter(i => Math.floor(i / heads) === place.layer);
   const mean = (of: readonly number[]) => meanOf(of.map(i => entropyOf(curves, i)));
   const nameOf = ({ layer, head }: AttentionPlace) => `Layer ${layer}, head ${head}`;
   const lines: Line[] = [
     { name: nameOf(place), values: entropyOf(curves, at(place)) },
     ...(other ? [{ name: nameOf(other), values: entropyOf(curves, at(other)) }] : []),
-    {
-      name: `Layer ${place.layer}`,
-      values: mean(all.filter(i => Math.floor(i / heads) === place.layer)),
-    },
-    { name: "All heads", values: mean(all) },
+    ...(heads > 1 ? [{ name: `Layer ${place.layer}`, values: mean(own) }] : []),
+    ...(all.length > heads ? [{ name: "All heads", values: mean(all) }] : []),
   ];
   const top = Math.max(0, ...lines.flatMap(({ values }) => [...values].filter(Number.isFinite)));
-  const some = every === 1 ? "" : ` of every ${every}th query`;
+  const some = every === 1 ? "" : ` of one query in ${every}`;
   const held = keys
     ? ` Keys that hold ${keys.share * 100} % of the mass: dashed, at the right.`
     : "";

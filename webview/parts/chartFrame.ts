@@ -4,7 +4,8 @@ import { shared } from "./styles";
 
 /**
  * The frame that every picture comes in: its heading, Copy and Save, and the table of the same
- * numbers, which can be hidden. Slots: the picture, and "table".
+ * numbers, which can be hidden. Slots: the picture, and "table"; with the attribute `beside` the
+ * table stands at the picture's side where there is room.
  */
 @customElement("chart-frame")
 export class ChartFrame extends LitElement {
@@ -23,6 +24,16 @@ export class ChartFrame extends LitElement {
       }
       .table {
         margin-top: 16px;
+      }
+      @media (min-width: 1000px) {
+        :host([beside]) .body {
+          display: grid;
+          grid-template-columns: repeat(2, minmax(0, 1fr));
+          gap: 0 32px;
+        }
+        :host([beside]) .table {
+          margin-top: 0;
+        }
       }
     `,
   ];
@@ -59,8 +70,10 @@ export class ChartFrame extends LitElement {
           >
         </div>
       </div>
-      <slot></slot>
-      <div class="table" ?hidden=${!this.tableShown}><slot name="table"></slot></div>
+      <div class="body">
+        <div><slot></slot></div>
+        <div class="table" ?hidden=${!this.tableShown}><slot name="table"></slot></div>
+      </div>
     `;
   }
 }
