@@ -130,7 +130,7 @@ export class Session {
   }
 
   async save(name: string, bytes: Uint8Array): Promise<void> {
-    if ((await this.ask("save", { name, bytes }))?.saved) this.announce("Picture saved.");
+    if ((await this.ask("save", { name, bytes }))?.saved) this.announce("Saved.");
   }
 
   reopenAsText(): void {

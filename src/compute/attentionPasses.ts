@@ -7,7 +7,6 @@ import {
   headCurves,
   headMeasureNames,
   keysHolding,
-  logPartitions,
   measureHead,
   miniature,
   miniatureSize,
@@ -188,6 +187,7 @@ export async function measureHeads(
 ): Promise<AttentionHeads> {
   const { layer: layers, head: heads } = set.sizes;
   const [queries, keys] = turned ? [set.columns, set.rows] : [set.rows, set.columns];
+  const logZ = new Float64Array(queries);
   const [height, width] = miniatureSize(queries, keys, miniatureSide);
   const found: AttentionHeads = {
     temperature,
@@ -199,12 +199,11 @@ export async function measureHeads(
   await eachBlock(layers * heads, queries * keys, context, async (first, count) => {
     for (let at = first; at < first + count; at++) {
       const map = await mapAt(Math.floor(at / heads), at % heads);
-      const measures = measureHead(map, temperature);
+      const measures = measureHead(map, temperature, logZ);
       headMeasureNames.forEach((name, m) => {
         found.measures[at * headMeasureNames.length + m] = measures[name];
       });
       found.leftOut[at] = map.state.reduce((sum, state) => sum + (state === 0 ? 0 : 1), 0);
-      const logZ = logPartitions(map, temperature);
       found.miniatures.set(miniature(map, temperature, logZ, miniatureSide), at * height * width);
     }
   });

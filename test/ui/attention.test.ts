@@ -124,7 +124,7 @@ test("two heads beside each other, and what was chosen survives a reload", async
   await view.getByRole("combobox", { name: "Compare with" }).selectOption("2 1");
   await view.getByRole("combobox", { name: "Head" }).selectOption("3");
   await expect(view.getByRole("img", { name: /^Attention map, layer 2, head 1/ })).toBeVisible();
-  const both = view.getByRole("table", { name: "Two heads" });
+  const both = view.getByRole("table", { name: "Comparison" });
   await expect(both.getByRole("columnheader")).toHaveText([
     "Measure",
     "Layer 0, head 3",

@@ -29,7 +29,7 @@ export function comparisonTable(
     lines.find(line => line.layer === layer && line.head === head),
   );
   return {
-    caption: "Two heads",
+    caption: "Comparison",
     columns: ["Measure", ...places.map(({ layer, head }) => `Layer ${layer}, head ${head}`)],
     rows: measureTexts.map(({ name }, m) => [name, ...found.map(line => line?.values[m] ?? NaN)]),
   };

@@ -1,7 +1,14 @@
 import type { AttentionHeads } from "../../src/protocol/attention";
 import type { Theme } from "../theme";
 import { figure } from "../format";
-import { leftOutStep, maskedStep, steps, stepsPerUnit, type ColorScale } from "./colorScale";
+import {
+  leftOutStep,
+  legendColors,
+  maskedStep,
+  steps,
+  stepsPerUnit,
+  type ColorScale,
+} from "./colorScale";
 import type { HeadLine } from "./headLines";
 
 /** What the tiles show: small maps, or a measure by its place in `measureTexts`. */
@@ -19,6 +26,9 @@ export interface Grid {
 }
 
 const largestTile = 112;
+
+/** Shades of a measure from its least to its largest. */
+const shades = 256;
 
 /** Pixels between two tiles. */
 const gap = 3;
@@ -126,16 +136,16 @@ function stepOf(weight: number): number {
 function measureColors(
   lines: readonly HeadLine[],
   column: number,
-  { colors }: ColorScale,
+  scale: ColorScale,
 ): (at: number) => number {
+  const colors = legendColors(scale, shades);
   const values = lines.map(line => line.values[column]).filter(v => !Number.isNaN(v));
   const low = Math.min(...values);
   const span = Math.max(...values) - low;
   return at => {
     const value = lines[at].values[column];
-    if (Number.isNaN(value)) return colors[leftOutStep];
-    const t = span > 0 ? (value - low) / span : 0.5;
-    return colors[Math.min(steps - 1, Math.floor(-Math.log(t) * stepsPerUnit))];
+    if (Number.isNaN(value)) return scale.colors[leftOutStep];
+    return colors[Math.round((span > 0 ? (value - low) / span : 0.5) * (shades - 1))];
   };
 }
 

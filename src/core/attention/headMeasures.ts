@@ -46,15 +46,16 @@ export function createQueryMeasures(): QueryMeasures {
 
 /**
  * The measures of one query at temperature T in [0, ∞], in float64.
- * @returns false, with `out` as it was, for a query without a distribution
+ * @returns ln Z of its scores less their largest; NaN, with `out` as it was, for a query without a
+ *   distribution
  */
 export function measureQuery(
   { keys, gap, state }: AttentionMap,
   query: number,
   T: number,
   out: QueryMeasures,
-): boolean {
-  if (state[query] !== 0) return false;
+): number {
+  if (state[query] !== 0) return NaN;
   const start = query * keys;
   let Z = 0;
   let first = 0;
@@ -69,13 +70,14 @@ export function measureQuery(
   }
   const massOf = (key: number) =>
     key >= 0 && key < keys ? Math.exp(-exponentOf(gap[start + key], T)) / Z : NaN;
-  out.entropy = Math.log(Z) + first / Z;
+  const logZ = Math.log(Z);
+  out.entropy = logZ + first / Z;
   out.effectiveKeys = Math.exp(out.entropy);
   out.sink = massOf(0);
   out.diagonal = massOf(query);
   out.previous = massOf(query - 1);
   out.distance = far / Z;
-  return true;
+  return logZ;
 }
 
 /** gap/T at every temperature from 0 to ∞; a masked key keeps its ∞. */
@@ -85,14 +87,20 @@ export function exponentOf(gap: number, T: number): number {
 
 /**
  * The means over the queries that have a distribution; NaN where none has.
+ * @param logZ where ln Z of each query goes, as `logPartitions` has it
  * @throws RangeError for a negative or NaN temperature
  */
-export function measureHead(map: AttentionMap, T: number): HeadMeasures {
+export function measureHead(
+  map: AttentionMap,
+  T: number,
+  logZ = new Float64Array(map.queries),
+): HeadMeasures {
   const temperature = checkTemperature(T);
   const means = new QueryMeans();
   const query = createQueryMeasures();
   for (let i = 0; i < map.queries; i++) {
-    if (measureQuery(map, i, temperature, query)) means.add(query);
+    logZ[i] = measureQuery(map, i, temperature, query);
+    if (map.state[i] === 0) means.add(query);
   }
   return means.result();
 }

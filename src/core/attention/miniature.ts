@@ -6,9 +6,12 @@ export function miniatureSize(queries: number, keys: number, side: number): [num
   return [Math.min(side, queries), Math.min(side, keys)];
 }
 
+/** Weights are no smaller in float32, where 0 is for masked keys. */
+const leastWeight = 1e-30;
+
 /**
  * A small picture of a map: the largest weight of the cells that fall on each of its points, NaN
- * where all of them are of queries without a distribution.
+ * where all of them are of queries without a distribution, 0 only where all are masked.
  * @param logZ of each query at T, as `logPartitions` has it
  * @returns as many numbers as `miniatureSize` says, row-major
  */
@@ -31,7 +34,10 @@ export function miniature(
     }
     const row = Math.floor((i * height) / queries) * width;
     for (let x = 0; x < width; x++) {
-      const weight = Math.exp(-exponentOf(least[x], T) - logZ[i]);
+      const weight =
+        least[x] === Infinity
+          ? 0
+          : Math.max(leastWeight, Math.exp(-exponentOf(least[x], T) - logZ[i]));
       if (!(out[row + x] >= weight)) out[row + x] = weight;
     }
   }

@@ -56,12 +56,13 @@ function speaksOf({ name, file }: NamesSource, words: readonly string[]): boolea
 }
 
 function lengthSentence(list: NamesSource, queries: number, keys: number, maps: string): string {
+  const noun = list.names.length === 1 ? "token" : "tokens";
   const places =
     queries === keys
       ? `${grouped(queries)} queries and keys`
       : `${grouped(queries)} queries and ${grouped(keys)} keys`;
   return (
-    `"${list.id}" has ${grouped(list.names.length)} tokens and "${maps}" has ${places}, so they ` +
+    `"${list.id}" has ${grouped(list.names.length)} ${noun} and "${maps}" has ${places}, so they ` +
     `can't belong together; choose other tokens.`
   );
 }

@@ -1,7 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { describe as describeRow, measureHead, rowScores, softmax } from "../../../src/core";
-import { expectClose, logit, temperature } from "../support";
+import {
+  describe as describeRow,
+  logPartitions,
+  measureHead,
+  rowScores,
+  softmax,
+} from "../../../src/core";
+import { expectClose, expectRowClose, logit, temperature } from "../support";
 import { causalScores, mapOf } from "./maps";
 
 describe("what is known of a head", () => {
@@ -52,6 +58,13 @@ describe("what is known of a head", () => {
     expectClose(measures.effectiveKeys, 2);
     expectClose(measures.diagonal, 0.5);
     expect(measureHead(mapOf([[NaN]]), 1).entropy).toBeNaN();
+  });
+
+  it("come with ln Z of each query", () => {
+    const map = mapOf(causalScores);
+    const logZ = new Float64Array(4);
+    measureHead(map, 0.7, logZ);
+    expectRowClose(logZ, logPartitions(map, 0.7));
   });
 
   it("of one token is certain", () => {

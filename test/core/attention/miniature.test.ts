@@ -34,6 +34,12 @@ describe("a small picture of a map", () => {
     expectRowClose(pictureOf(rows, 2), [1, 0.25, 0.25, 0.25], 1e-7);
   });
 
+  it("has nothing only where all is masked, however small a weight", () => {
+    const [none, small] = pictureOf([[0, -Infinity, -1e6]], 48, 0.05).subarray(1);
+    expect(none).toBe(0);
+    expect(small).toBeGreaterThan(0);
+  });
+
   it("is blank only where no query has a distribution", () => {
     expectRowClose(
       pictureOf(
