@@ -12,7 +12,7 @@ import type {
 import { count } from "../format";
 import { SessionElement } from "../parts/sessionElement";
 import { shared } from "../parts/styles";
-import type { AttentionDesk } from "./attentionDesk";
+import { hasOverview, type AttentionDesk } from "./attentionDesk";
 import { patchSide } from "./placeNames";
 
 interface Option {
@@ -55,6 +55,16 @@ export class AttentionChoices extends SessionElement {
     `,
   ];
 
+  private painted: readonly unknown[] = [];
+
+  /** Options can be many, so that they stay as they are while the slider moves. */
+  protected override shouldUpdate(): boolean {
+    const { info, attention } = this.app;
+    const isNew = this.painted[0] !== info || this.painted[1] !== attention;
+    this.painted = [info, attention];
+    return isNew;
+  }
+
   protected override render() {
     const { info, attention } = this.app;
     const { set, place, reading, naming, scale, pooling } = attention;
@@ -87,9 +97,13 @@ export class AttentionChoices extends SessionElement {
         ${choice("Head", numbers(head), String(place.head), text =>
           work.goTo({ head: Number(text) }),
         )}
-        ${choice("Compare with", others(layer, head), placeValue(attention.otherPlace), value =>
-          work.compareWith(placeOf(value, place.batch)),
-        )}
+        ${
+          hasOverview(set)
+            ? choice("Compare with", others(layer, head), placeValue(attention.otherPlace), value =>
+                work.compareWith(placeOf(value, place.batch)),
+              )
+            : nothing
+        }
         ${
           namingOptions.length > 1
             ? choice("Names", namingOptions, naming, value =>

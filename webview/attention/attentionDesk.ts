@@ -49,6 +49,14 @@ export const emptyAttention: AttentionDesk = {
   keys: null,
 };
 
+/** Heads that are looked at together at most: what has more is hardly attention, a batch of images perhaps. */
+const maxHeads = 2048;
+
+/** Whether all heads of an item of a batch are few enough to be shown together. */
+export function hasOverview({ sizes }: AttentionSetInfo): boolean {
+  return sizes.layer * sizes.head <= maxHeads;
+}
+
 /** What of it is remembered. */
 export function choiceOf(desk: AttentionDesk): AttentionChoice {
   const { setId, place, otherPlace, query, overrides, naming, scale, pooling } = desk;

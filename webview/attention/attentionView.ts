@@ -2,7 +2,7 @@ import { css, html, nothing } from "lit";
 import { customElement } from "lit/decorators.js";
 import type { AttentionHeads } from "../../src/protocol/attention";
 import "../calibration/pictureFrame";
-import { temperatureText } from "../format";
+import { count, temperatureText } from "../format";
 import { latest } from "../latest";
 import { dataTable } from "../parts/dataTable";
 import { jobLine } from "../parts/jobLine";
@@ -10,7 +10,7 @@ import { SessionElement } from "../parts/sessionElement";
 import { shared } from "../parts/styles";
 import { isDark, onThemeChange } from "../theme";
 import "./attentionChoices";
-import type { AttentionDesk, Shown } from "./attentionDesk";
+import { hasOverview, type AttentionDesk, type Shown } from "./attentionDesk";
 import "./attentionHeads";
 import "./attentionMap";
 import "./attentionRow";
@@ -124,7 +124,8 @@ export class AttentionView extends SessionElement {
           .queries=${queries}
           .keys=${keys}
         ></attention-row>
-        ${this.sharpness(desk, shown)} ${heads ? this.heads(desk, heads, scale) : nothing}
+        ${this.sharpness(desk, shown)}
+        ${heads ? this.heads(desk, heads, scale) : this.tooMany(desk)}
       </div>
     `;
   }
@@ -165,6 +166,12 @@ export class AttentionView extends SessionElement {
       .session=${this.session}
       .picture=${{ ...picture, marks }}
     ></picture-frame>`;
+  }
+
+  private tooMany({ set }: AttentionDesk) {
+    if (!set || hasOverview(set)) return nothing;
+    const all = count(set.sizes.layer * set.sizes.head);
+    return html`<p class="wide muted">${all} heads are too many to be shown together.</p>`;
   }
 
   private heads(desk: AttentionDesk, heads: AttentionHeads, scale: ColorScale) {

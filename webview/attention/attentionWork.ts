@@ -6,10 +6,13 @@ import type {
 import type { DumpInfo } from "../../src/protocol/dumpInfo";
 import { longRequest } from "../longRequest";
 import type { Session } from "../session";
-import { emptyAttention, type AttentionDesk, type Shown } from "./attentionDesk";
+import { emptyAttention, hasOverview, type AttentionDesk, type Shown } from "./attentionDesk";
 
 /** A temperature that stays for so long is worth a pass over all heads. */
 const quietMs = 120;
+
+/** A pass that takes no longer follows a drag. */
+const quickMs = 60;
 
 /**
  * Keeps the Attention tab in step with the dump and the slider: asks what the maps are, for the map
@@ -23,6 +26,8 @@ export class AttentionWork {
   private preparing: AbortController | null = null;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private temperature = NaN;
+  /** Whether the last pass over all heads was quick enough to follow a drag. */
+  private isQuick = false;
 
   constructor(private readonly session: Session) {
     session.store.subscribe(() => this.follow());
@@ -112,6 +117,7 @@ export class AttentionWork {
     const { set, overrides } = this.desk;
     this.measuring.abort();
     this.stopPreparing();
+    this.isQuick = false;
     if (!set) return;
     const { signal } = (this.loading = renewed(this.loading));
     const reading = await this.session.ask("attention", { set: set.id, overrides }, signal);
@@ -155,23 +161,32 @@ export class AttentionWork {
     return head && !signal.aborted ? { place, head } : undefined;
   }
 
-  /** Asks for all heads at the slider's temperature, once it has rested. */
+  /** Asks for all heads at the slider's temperature, once it has rested; where that is quick, at once. */
   private measureSoon(delay: number): void {
     this.temperature = this.session.state.temperature;
+    if (this.isQuick && this.timer !== undefined) return;
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => void this.measure(), delay);
+    this.timer = setTimeout(
+      () => {
+        this.timer = undefined;
+        void this.measure();
+      },
+      this.isQuick ? 0 : delay,
+    );
   }
 
   private async measure(): Promise<void> {
     const params = this.params();
-    if (!params) return;
+    if (!params || !hasOverview(this.desk.set!)) return;
     const controller = (this.measuring = renewed(this.measuring));
     const { temperature } = this.session.state;
+    const start = performance.now();
     const { batch } = this.desk.place;
     const what = "Measuring all heads";
     const wanted = { ...params, batch, temperature };
     const heads = await longRequest(this.session, what, "attentionHeads", wanted, controller);
     if (!heads || controller.signal.aborted) return;
+    this.isQuick = performance.now() - start < quickMs;
     this.patch({ heads });
     if (!this.desk.curves && !this.preparing) await this.prepareSlider();
   }

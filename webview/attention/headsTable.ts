@@ -1,6 +1,10 @@
 import { html, nothing, type TemplateResult } from "lit";
+import { count } from "../format";
 import { figureCell } from "../parts/figureCell";
 import { measureTexts, sortHeads, type HeadLine, type HeadOrder } from "./headLines";
+
+/** Heads that the table lists: more would be felt while the slider moves. */
+const listed = 256;
 
 /** What a person can do with the table. */
 export interface HeadActions {
@@ -36,25 +40,34 @@ export function headsTable(
         </tr>
       </thead>
       <tbody>
-        ${sortHeads(lines, order).map(
-          line => html`
-            <tr>
-              <td class="number" data-value=${line.layer}>${line.layer}</td>
-              <td class="number" data-value=${line.head}>
-                <button
-                  class="link"
-                  title="Show this head"
-                  aria-label="Layer ${line.layer}, head ${line.head}"
-                  @click=${() => open(line)}
-                >
-                  ${line.head}
-                </button>
-              </td>
-              ${line.values.map(value => figureCell(value))}
-            </tr>
-          `,
-        )}
+        ${sortHeads(lines, order)
+          .slice(0, listed)
+          .map(
+            line => html`
+              <tr>
+                <td class="number" data-value=${line.layer}>${line.layer}</td>
+                <td class="number" data-value=${line.head}>
+                  <button
+                    class="link"
+                    title="Show this head"
+                    aria-label="Layer ${line.layer}, head ${line.head}"
+                    @click=${() => open(line)}
+                  >
+                    ${line.head}
+                  </button>
+                </td>
+                ${line.values.map(value => figureCell(value))}
+              </tr>
+            `,
+          )}
       </tbody>
     </table>
+    ${
+      lines.length > listed
+        ? html`<p class="muted">
+            The first ${listed} of ${count(lines.length)} heads; sort to see others.
+          </p>`
+        : nothing
+    }
   `;
 }

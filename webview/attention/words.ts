@@ -1,10 +1,13 @@
 import { rowStates, type AttentionMap } from "../../src/core";
 import type { AttentionPlace } from "../../src/protocol/attention";
-import { count, figure, percent, shapeText, temperatureText } from "../format";
+import { count, figure, percent, shapeText, shorten, temperatureText } from "../format";
+
+/** Characters of a token that are shown. */
+const longestToken = 80;
 
 /** A token on one line: blanks at its ends and breaks in it are made visible. */
 export function tokenText(token: string): string {
-  return token
+  return shorten(token, longestToken)
     .replace(/\n/g, "↵")
     .replace(/\t/g, "⇥")
     .replace(/^ +| +$/g, blanks => "·".repeat(blanks.length));

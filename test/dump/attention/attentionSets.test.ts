@@ -33,6 +33,19 @@ describe("the layout of attention maps", () => {
     expect([...(values as Float64Array)]).toEqual([6, 5, 4, 3, 2, 1].map(i => size - i));
   });
 
+  it("goes by the axes also in column-major order", async () => {
+    const [heads, rows, columns] = [2, 2, 3];
+    // Element (h, q, k) is 100h + 10q + k, the first axis varying fastest.
+    const data = Float64Array.from({ length: heads * rows * columns }, (_, i) => {
+      return 100 * (i % 2) + 10 * (Math.floor(i / 2) % 2) + Math.floor(i / 4);
+    });
+    const plain = source("attention", [heads, rows, columns]);
+    const read = async (start: number, count: number) => data.slice(start, start + count);
+    const tensor = { ...plain.tensor!, fortranOrder: true, read };
+    const { values } = await readHead(one({ ...plain, tensor }), { batch: 0, layer: 0, head: 1 });
+    expect([...(values as Float64Array)]).toEqual([100, 101, 102, 110, 111, 112]);
+  });
+
   it("joins arrays whose names count layers, in the order of the numbers", async () => {
     const arrays = [10, 2, 1].map(n => source(`attentions_${n}`, [1, 3, 2, 2], 100 * n));
     const set = one(...arrays);

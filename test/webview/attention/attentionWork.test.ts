@@ -98,7 +98,7 @@ describe("the work of the Attention tab", () => {
     session.commitTemperature(2);
     session.commitTemperature(3);
     await settle(quiet);
-    expect(asked(host)).toEqual(["attentionHeads"]);
+    expect(asked(host)).toEqual(["attentionHeads"]); // once for both
     expect(session.state.attention.heads?.temperature).toBe(3);
   });
 
@@ -141,6 +141,14 @@ describe("the work of the Attention tab", () => {
     const small = { ...set("b"), sizes: { batch: 1, layer: 1, head: 1 } };
     host.opened = { ...host.opened, info: dumpInfo({ attention: [small] }) };
     expect((await opened(host)).state.attention.place).toEqual({ batch: 0, layer: 0, head: 0 });
+  });
+
+  it("measures no overview of what has too many heads to be attention", async () => {
+    const host = attentionHost();
+    const images = { ...set("a"), sizes: { batch: 1, layer: 10_000, head: 3 } };
+    host.opened = { ...host.opened, info: dumpInfo({ attention: [images] }) };
+    await opened(host);
+    expect(asked(host)).toEqual(["attention", "attentionHead", "attentionKeys"]);
   });
 
   it("says what went wrong with a map", async () => {
