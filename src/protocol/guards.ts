@@ -81,12 +81,9 @@ const attentionGuards: Guards<AttentionRequests> = {
 };
 
 function readMapParams(value: unknown): AttentionMapParams {
-  const given = fields(value);
-  const { temperature: T } = given;
   return {
-    ...readAttentionParams(given),
-    place: readPlace(given.place),
-    temperature: temperature(T),
+    ...attentionGuards.attentionHead(value),
+    temperature: temperature(fields(value).temperature),
   };
 }
 

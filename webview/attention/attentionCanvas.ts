@@ -5,9 +5,7 @@ import { pngOf } from "../charts/picture";
 import { shared } from "../parts/styles";
 import { currentTheme, onThemeChange, type Theme } from "../theme";
 import type { ColorScale } from "./colorScale";
-import { drawLabels, guttersOf, labels, type Gutters } from "./mapLabels";
-import { drawMarks, MapPicture } from "./mapPicture";
-import { svgOf } from "./mapSvg";
+import { MapDrawing, type MapScene } from "./mapDrawing";
 import type { Weights } from "./paint";
 import { blockSize, fit, pan, reveal, zoom, type Stage, type Viewport } from "./viewport";
 import { cellSentence, poolingSentence } from "./words";
@@ -16,10 +14,6 @@ type Cell = readonly [query: number, key: number];
 
 /** Pixels that a pointer may move and still click. */
 const clickReach = 3;
-
-/** Pixels that a map may take downwards. */
-const largestStage = 640;
-const leastStage = 260;
 
 /** What one step of a wheel or of a button zooms by. */
 const zoomStep = 1.5;
@@ -69,9 +63,8 @@ export class AttentionCanvas extends LitElement {
   @state() private zoomed: Viewport | null = null;
   @queryElement("canvas") private canvas!: HTMLCanvasElement;
   @queryElement(".picture") private box!: HTMLElement;
-  private readonly picture = new MapPicture();
+  private readonly drawing = new MapDrawing();
   private theme: Theme = currentTheme();
-  private gutters: Gutters = { left: 0, top: 0 };
   private drag: { x: number; y: number; moved: boolean } | null = null;
   private endThemes: (() => void) | undefined;
   private readonly sizes = new ResizeObserver(([entry]) => {
@@ -101,32 +94,7 @@ export class AttentionCanvas extends LitElement {
   /** What is in sight as SVG, under a title. */
   svg(title: string): Uint8Array {
     this.draw();
-    const { gutters, stage, view, theme, picture } = this;
-    const { x, y, side } = picture.placeOn(view);
-    const clip = {
-      width: Math.min(stage.width, (stage.keys - view.x) * view.scale),
-      height: Math.min(stage.height, (stage.queries - view.y) * view.scale),
-    };
-    const rows = labels(view.y, stage.height, view.scale, this.queries);
-    const columns = labels(view.x, stage.width, view.scale, this.keys);
-    return svgOf({
-      title,
-      width: Math.max(this.width, 320),
-      height: Math.ceil(gutters.top + clip.height + 4),
-      background: theme.background,
-      foreground: theme.foreground,
-      fontFamily: theme.fontFamily,
-      pixels: picture.pixels,
-      columns: picture.canvas.width,
-      pixel: { x: gutters.left + x, y: gutters.top + y, side },
-      clip: { x: gutters.left, y: gutters.top, ...clip },
-      texts: [
-        ...rows.map(([at, text]) => ({ x: gutters.left - 6, y: gutters.top + at, text })),
-        ...columns.map(([at, text]) => {
-          return { x: gutters.left + at, y: gutters.top - 6, text, isTurned: true };
-        }),
-      ],
-    });
+    return this.drawing.svg(title, this.scene);
   }
 
   protected override render() {
@@ -180,38 +148,16 @@ export class AttentionCanvas extends LitElement {
   }
 
   private draw(): void {
-    const { canvas, theme } = this;
-    const pen = canvas.getContext("2d");
-    if (!pen) return;
-    this.gutters = guttersOf(pen, theme, this.queries, this.keys);
-    const { stage, gutters } = this;
-    const { view } = this;
-    const ratio = window.devicePixelRatio;
-    const height = gutters.top + Math.ceil(Math.min(stage.height, stage.queries * view.scale)) + 4;
-    canvas.width = Math.round(this.width * ratio);
-    canvas.height = Math.round(height * ratio);
-    canvas.style.setProperty("width", `${this.width}px`);
-    canvas.style.setProperty("height", `${height}px`);
-    pen.scale(ratio, ratio);
-    this.picture.show(this.weights, this.scale, this.pooling, view, stage, ratio);
-    pen.save();
-    pen.beginPath();
-    pen.rect(gutters.left, gutters.top, stage.width, stage.height);
-    pen.clip();
-    this.picture.draw(pen, view, gutters.left, gutters.top);
-    pen.restore();
-    drawLabels(pen, theme, view, stage, gutters, this.queries, this.keys);
-    const { query, cursor } = this;
-    drawMarks(pen, view, stage, [gutters.left, gutters.top], theme, { query, cursor });
+    this.drawing.draw(this.canvas, this.scene);
+  }
+
+  private get scene(): MapScene {
+    const { weights, scale, pooling, queries, keys, zoomed, width, theme, query, cursor } = this;
+    return { weights, scale, pooling, queries, keys, zoomed, width, theme, query, cursor };
   }
 
   private get stage(): Stage {
-    const { queries, keys } = this.weights.map;
-    const { left } = this.gutters;
-    const width = Math.max(40, this.width - left - 4);
-    // So that all of a map is in sight under the bar.
-    const height = Math.min(width, largestStage, Math.max(leastStage, 0.56 * window.innerHeight));
-    return { queries, keys, width, height };
+    return this.drawing.stage(this.scene);
   }
 
   private get view(): Viewport {
@@ -318,7 +264,7 @@ export class AttentionCanvas extends LitElement {
 
   private pointOf({ clientX, clientY }: MouseEvent): [number, number] {
     const { left, top } = this.canvas.getBoundingClientRect();
-    return [clientX - left - this.gutters.left, clientY - top - this.gutters.top];
+    return this.drawing.toStage(clientX - left, clientY - top);
   }
 
   private cellAt(event: MouseEvent): Cell | null {

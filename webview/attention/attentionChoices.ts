@@ -2,29 +2,24 @@ import { css, html, nothing, type TemplateResult } from "lit";
 import { customElement } from "lit/decorators.js";
 import { live } from "lit/directives/live.js";
 import type { MapKind } from "../../src/core";
-import type {
-  AttentionPlace,
-  AttentionReading,
-  Naming,
-  Pooling,
-  ScaleKind,
-} from "../../src/protocol/attention";
+import type { AttentionReading, Naming, Pooling, ScaleKind } from "../../src/protocol/attention";
 import { count } from "../format";
 import { SessionElement } from "../parts/sessionElement";
 import { shared } from "../parts/styles";
-import { hasOverview, type AttentionDesk } from "./attentionDesk";
-import { patchSide } from "./placeNames";
-
-interface Option {
-  readonly value: string;
-  readonly text: string;
-}
-
-const kinds: readonly { value: MapKind["kind"]; text: string }[] = [
-  { value: "logits", text: "raw scores" },
-  { value: "log-probabilities", text: "log-probabilities" },
-  { value: "probabilities", text: "probabilities" },
-];
+import { hasOverview } from "./attentionDesk";
+import {
+  fillText,
+  kinds,
+  memberOf,
+  namingsFor,
+  numbers,
+  others,
+  placeOf,
+  placeValue,
+  poolings,
+  scales,
+  type Option,
+} from "./choiceOptions";
 
 /** Which map is shown, and how its numbers are read. */
 @customElement("attention-choices")
@@ -186,67 +181,9 @@ export class AttentionChoices extends SessionElement {
   }
 }
 
-const scales: readonly Option[] = [
-  { value: "linear", text: "linear" },
-  { value: "log", text: "logarithmic" },
-];
-
-const poolings: readonly Option[] = [
-  { value: "max", text: "largest" },
-  { value: "mean", text: "mean" },
-];
-
-/** What is behind the file's name. */
-function memberOf(id: string): string {
-  return id.slice(id.indexOf("#") + 1);
-}
-
-function numbers(size: number): Option[] {
-  return Array.from({ length: size }, (_, i) => ({ value: String(i), text: String(i) }));
-}
-
-/** All heads, to compare with. */
-function others(layers: number, heads: number): Option[] {
-  const places = numbers(layers).flatMap(layer =>
-    numbers(heads).map(head => ({
-      value: `${layer.value} ${head.value}`,
-      text: `layer ${layer.text}, head ${head.text}`,
-    })),
-  );
-  return [{ value: "", text: "none" }, ...places];
-}
-
-function placeValue(place: AttentionPlace | null): string {
-  return place ? `${place.layer} ${place.head}` : "";
-}
-
-function placeOf(value: string, batch: number): AttentionPlace | null {
-  if (value === "") return null;
-  const [layer, head] = value.split(" ").map(Number);
-  return { batch, layer, head };
-}
-
-/** What queries and keys can go by; tokens first where there are any. */
-function namingsFor({ reading, shown }: AttentionDesk): Option[] {
-  const { queries = 0, keys = 0 } = shown?.head.map ?? {};
-  const hasTokens = reading?.queryTokens || reading?.keyTokens;
-  return [
-    { value: "tokens", text: hasTokens ? "tokens" : "numbers" },
-    ...(hasTokens ? [{ value: "numbers", text: "numbers" }] : []),
-    ...(patchSide(queries) || patchSide(keys) ? [{ value: "patches", text: "patch grid" }] : []),
-  ];
-}
-
 function scaleOf(event: Event): number | null {
   const d = (event.target as HTMLInputElement).valueAsNumber;
   return d > 0 ? d : null;
-}
-
-/** −1e4, −1e9, −3.4e38: as people write it. */
-function fillText(fill: number): string {
-  return fill === -65504
-    ? "−65504"
-    : fill.toExponential(1).replace(".0", "").replace("e+", "e").replace("-", "−");
 }
 
 /** `live`: a choice that is refused goes back to what holds. */

@@ -2,7 +2,7 @@ import { curveNumbers, curvePoints, curveTemperatures, headMeasureNames } from "
 import type { AttentionCurves, AttentionKeys, AttentionPlace } from "../../src/protocol/attention";
 import { roundAbove, type Picture } from "../calibration/pictures/picture";
 import { lineOf, type PlotDataset } from "../charts/plot";
-import { figure, temperatureText } from "../format";
+import { count, figure, temperatureText } from "../format";
 import type { Theme } from "../theme";
 
 const ticks = [0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20];
@@ -40,7 +40,7 @@ export function sharpnessPicture(
   const top = Math.max(0, ...lines.flatMap(({ values }) => [...values].filter(Number.isFinite)));
   const some = every === 1 ? "" : ` of one query in ${every}`;
   const held = keys
-    ? ` Keys that hold ${keys.share * 100} % of the mass: dashed, at the right.`
+    ? ` Keys that hold ${keys.share * 100} % of the mass, mean over ${count(keys.queries)} queries: dashed, at the right.`
     : "";
   return {
     heading: "Sharpness by temperature",
