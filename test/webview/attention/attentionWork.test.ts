@@ -3,17 +3,13 @@ import { profileMap } from "../../../src/compute/attentionPasses";
 import { curveNumbers, headMeasureNames } from "../../../src/core";
 import { createPlainKernel } from "../../../src/core/kernel";
 import type { AttentionSetInfo } from "../../../src/protocol/attention";
+import type { AttentionDesk } from "../../../webview/attention/attentionDesk";
 import { linesMaker } from "../../../webview/attention/headLines";
 import { weightsMaker } from "../../../webview/attention/weightsAt";
 import { Session } from "../../../webview/session";
 import { causalScores, mapOf, plainReading } from "../../core/attention/maps";
 import { SampleHost } from "../sampleHost";
 import { dumpInfo } from "../samples";
-
-const settle = (ms = 10) => new Promise(resolve => setTimeout(resolve, ms));
-
-/** Longer than a temperature has to stay for a pass over all heads. */
-const quiet = 200;
 
 const map = mapOf(causalScores);
 const head = { map, profile: profileMap(map, createPlainKernel()) };
@@ -54,11 +50,18 @@ function attentionHost(change: ConstructorParameters<typeof SampleHost>[0] = {})
   return host;
 }
 
-async function opened(host: SampleHost, tab = "Attention" as const): Promise<Session> {
+/** Waits until the tab shows what a test is about. */
+const until = (session: Session, holds: (desk: AttentionDesk) => boolean) =>
+  vi.waitFor(() => expect(holds(session.state.attention)).toBe(true), { timeout: 10_000 });
+
+async function opened(
+  host: SampleHost,
+  holds = (desk: AttentionDesk) => desk.curves !== null && desk.keys !== null,
+): Promise<Session> {
   const session = new Session(host);
   await session.start();
-  session.showTab(tab);
-  await settle();
+  session.showTab("Attention");
+  await until(session, holds);
   return session;
 }
 
@@ -70,10 +73,9 @@ describe("the work of the Attention tab", () => {
     const host = attentionHost();
     const session = new Session(host);
     await session.start();
-    await settle();
     expect(asked(host)).toEqual([]);
     session.showTab("Attention");
-    await settle();
+    await until(session, desk => desk.curves !== null);
     expect(asked(host)).toEqual([
       "attention",
       "attentionHead",
@@ -91,15 +93,14 @@ describe("the work of the Attention tab", () => {
     const session = await opened(host);
     host.heard.length = 0;
     session.attention.goTo({ layer: 1, head: 2 });
-    await settle();
+    await until(session, desk => desk.shown?.place.head === 2 && desk.keys !== null);
     expect(asked(host)).toEqual(["attentionHead", "attentionKeys"]);
     expect(session.state.attention.shown?.place).toEqual({ batch: 0, layer: 1, head: 2 });
     host.heard.length = 0;
     session.commitTemperature(2);
     session.commitTemperature(3);
-    await settle(quiet);
+    await until(session, desk => desk.heads?.temperature === 3);
     expect(asked(host)).toEqual(["attentionHeads"]); // once for both
-    expect(session.state.attention.heads?.temperature).toBe(3);
   });
 
   it("has live numbers while the slider moves, and exact ones where it rests", async () => {
@@ -114,47 +115,44 @@ describe("the work of the Attention tab", () => {
   });
 
   it("reads the maps as a person chose, until they are guessed again", async () => {
-    const host = attentionHost();
-    const session = await opened(host);
+    const session = await opened(attentionHost());
     session.attention.chooseReading({ causal: true });
-    await settle();
-    expect(session.state.attention.reading?.reading.causal).toBe(true);
+    await until(session, desk => desk.reading?.reading.causal === true);
     session.attention.backToGuess();
-    await settle();
-    expect(session.state.attention.reading?.reading.causal).toBe(false);
+    await until(session, desk => desk.reading?.reading.causal === false);
   });
 
   it("comes back as it was left, also when the maps are smaller by then", async () => {
     const host = attentionHost();
     const first = await opened(host);
     first.attention.chooseSet("b");
-    await settle();
+    await until(first, desk => desk.set?.id === "b" && desk.shown !== null);
     first.attention.goTo({ layer: 1, head: 2 });
     first.attention.compareWith({ batch: 0, layer: 1, head: 1 });
     first.attention.show({ query: 1, scale: "log" });
-    await settle();
 
-    const again = (await opened(host)).state.attention;
+    const again = (await opened(host, desk => desk.other !== null)).state.attention;
     expect(again).toMatchObject({ set: { id: "b" }, query: 1, scale: "log" });
     expect(again.other?.place).toEqual({ batch: 0, layer: 1, head: 1 });
 
     const small = { ...set("b"), sizes: { batch: 1, layer: 1, head: 1 } };
     host.opened = { ...host.opened, info: dumpInfo({ attention: [small] }) };
-    expect((await opened(host)).state.attention.place).toEqual({ batch: 0, layer: 0, head: 0 });
+    const last = await opened(host, desk => desk.shown !== null);
+    expect(last.state.attention.place).toEqual({ batch: 0, layer: 0, head: 0 });
   });
 
   it("measures no overview of what has too many heads to be attention", async () => {
     const host = attentionHost();
     const images = { ...set("a"), sizes: { batch: 1, layer: 10_000, head: 3 } };
     host.opened = { ...host.opened, info: dumpInfo({ attention: [images] }) };
-    await opened(host);
+    await opened(host, desk => desk.keys !== null);
     expect(asked(host)).toEqual(["attention", "attentionHead", "attentionKeys"]);
   });
 
   it("says what went wrong with a map", async () => {
     const attentionHead = () => Promise.reject(new Error("Too large."));
-    const session = await opened(attentionHost({ attentionHead }));
-    expect(session.state.message?.text).toBe("Too large.");
+    const session = await opened(attentionHost({ attentionHead }), () => true);
+    await vi.waitFor(() => expect(session.state.message?.text).toBe("Too large."));
   });
 });
 
