@@ -96,7 +96,7 @@ export class AttentionRow extends SessionElement {
     const { map, temperature } = this.weights;
     const { settings, pinned } = this.app;
     const scores = this.scoresOf(map, query);
-    const model = this.modelOf(query, scores, settings.topK);
+    const model = this.modelOf(scores, settings.topK);
     if (!model) return nothing;
     const series = [temperature, ...pinned].map(T => seriesAt(model, T));
     const { distribution } = series[0];
@@ -153,6 +153,6 @@ function distinctNames(names: readonly string[]): string[] {
   return names.map((name, i) => (times.get(name) === 1 ? name : `${name} (${i})`));
 }
 
-function modelRowOf(index: number, logits: Float64Array, k: number) {
-  return modelRow({ index, logits, label: null }, k);
+function modelRowOf(logits: Float64Array, k: number) {
+  return modelRow({ logits, label: null }, k);
 }

@@ -1,4 +1,4 @@
-import { covers, curvesAt, headMeasureNames, natsToBits, type HeadMeasure } from "../../src/core";
+import { covers, curvesAt, entropyIn, headMeasureNames, type HeadMeasure } from "../../src/core";
 import { count } from "../format";
 import { latest } from "../latest";
 import type { AttentionDesk } from "./attentionDesk";
@@ -49,7 +49,7 @@ export function headLines(
     head: at % heads,
     values: measureTexts.map(({ measure }) => {
       const value = measures[at * width + headMeasureNames.indexOf(measure)];
-      return measure === "entropy" && unit === "bits" ? natsToBits(value) : value;
+      return measure === "entropy" ? entropyIn(unit, value) : value;
     }),
   }));
 }
