@@ -119,19 +119,12 @@ export { figure, figureRange, percent, percentRange, temperatureText } from "./n
 
 // Attention: the scores of a head, one query a row, and what is known of it at a temperature.
 export { findScoreMask } from "./attention/scoreMask";
-export type { ScoreMask } from "./attention/scoreMask";
 export { guessMapKind } from "./attention/mapKind";
 export type { MapKind, RawMap } from "./attention/mapKind";
 export { readMap, rowScores } from "./attention/attentionMap";
 export type { AttentionMap, MapReading } from "./attention/attentionMap";
-export {
-  createQueryMeasures,
-  headMeasureNames,
-  measureHead,
-  measureQuery,
-  QueryMeans,
-} from "./attention/headMeasures";
-export type { HeadMeasure, HeadMeasures, QueryMeasures } from "./attention/headMeasures";
+export { headMeasureNames, measureHead } from "./attention/headMeasures";
+export type { HeadMeasure } from "./attention/headMeasures";
 export {
   curveNumbers,
   curvePoints,
@@ -141,7 +134,6 @@ export {
 } from "./attention/headCurves";
 export { keysHolding, sortedGaps } from "./attention/keyCount";
 export { compareMaps } from "./attention/compareMaps";
-export type { MapComparison } from "./attention/compareMaps";
 export { logPartitions } from "./attention/logPartition";
 export { miniature, miniatureSize } from "./attention/miniature";
 

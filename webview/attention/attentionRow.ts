@@ -1,6 +1,6 @@
 import { css, html, nothing, type PropertyValues } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
-import { modelRow, rowScores, seriesAt, topK } from "../../src/core";
+import { entropyIn, modelRow, rowScores, seriesAt, topK } from "../../src/core";
 import { axisSentence, barsOf, restSentence, type Nouns } from "../distribution/bars";
 import "../distribution/classBars";
 import type { ClassBars } from "../distribution/classBars";
@@ -95,6 +95,7 @@ export class AttentionRow extends SessionElement {
   private distribution(query: number) {
     const { map, temperature } = this.weights;
     const { settings, pinned } = this.app;
+    const { entropyUnit: unit } = settings;
     const scores = this.scoresOf(map, query);
     const model = this.modelOf(scores, settings.topK);
     if (!model) return nothing;
@@ -112,7 +113,8 @@ export class AttentionRow extends SessionElement {
         .save=${() => this.save(query)}
       >
         <p class="about muted">
-          Entropy ${figure(entropy)} nats, ${figure(effectiveClasses)} effective keys.
+          Entropy ${figure(entropyIn(unit, entropy))} ${unit}, ${figure(effectiveClasses)} effective
+          keys.
         </p>
         <class-bars
           .bars=${barsOf(model, series, names, keyNouns)}

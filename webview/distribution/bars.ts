@@ -21,7 +21,7 @@ export interface Bars {
 
 /** What bars stand for, one and many. */
 export type Nouns = readonly [one: string, many: string];
-export const classNouns: Nouns = ["class", "classes"];
+const classNouns: Nouns = ["class", "classes"];
 
 /** The picture of a row whose classes are all known. */
 export function barsOf(
