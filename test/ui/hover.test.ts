@@ -1,4 +1,4 @@
-import { expect, hoverOver, test } from "./workbench";
+import { expect, hoverOver, test, type Workbench } from "./workbench";
 
 const rows = JSON.stringify(
   {
@@ -14,10 +14,17 @@ const rows = JSON.stringify(
   1,
 );
 
-test("the mouse over a number shows the distribution of its row", async ({ workbench }, info) => {
-  const { page } = workbench;
+/** Opens the rows as text, and waits for the lens: its line moves those below it. */
+async function openRows(workbench: Workbench): Promise<void> {
   workbench.writeFile("rows.json", rows);
   await workbench.openFile("rows.json");
+  const lens = "Open in Logit Inspector · 2 rows · 4 classes · H 1.12 nats in the first";
+  await expect(workbench.page.getByText(lens)).toBeVisible();
+}
+
+test("the mouse over a number shows the distribution of its row", async ({ workbench }, info) => {
+  const { page } = workbench;
+  await openRows(workbench);
   const hover = await hoverOver(page, "0.25");
   await expect(hover).toContainText("row 1 of 2 × 4");
   const row = (name: RegExp) => hover.getByRole("row", { name });
@@ -34,8 +41,7 @@ test("a temperature set in a hover is the text's and the editor's, which opens a
   workbench,
 }) => {
   const { page } = workbench;
-  workbench.writeFile("rows.json", rows);
-  await workbench.openFile("rows.json");
+  await openRows(workbench);
   const first = await hoverOver(page, "0.25");
   await first.getByText("Set temperature").click();
   await page.locator(".quick-input-widget input").first().fill("2");
