@@ -32,14 +32,7 @@ export { modelRow, seriesAt } from "./rowModel";
 export type { LabelledRow, RowModel, Series } from "./rowModel";
 
 // One row of which a few log-probabilities are known, and a text of such rows.
-export {
-  capOf,
-  coveredMass,
-  massRounding,
-  partialEntropy,
-  partialState,
-  temperPartial,
-} from "./partial";
+export { capOf, coveredMass, partialEntropy, partialState, temperPartial } from "./partial";
 export type { PartialDistribution, PartialRow, PartialState, Range } from "./partial";
 export { modelPartial, partialSeriesAt, rangeAt } from "./partialModel";
 export type { ListedRow, PartialModel, PartialSeries } from "./partialModel";

@@ -48,6 +48,9 @@ export type PartialState = "usable" | "hasNaN" | "overfull" | "unknown";
  */
 export const massRounding = 1e-5;
 
+/** A hundred times the largest vocabularies. */
+const mostClasses = 2 ** 24;
+
 /** Sums beyond 1 by more are no rounding. */
 const overfull = 1e-2;
 
@@ -144,8 +147,8 @@ function unlistedOf({ logprobs, cap, vocabulary }: PartialRow) {
   const unlisted = Math.max(0, vocabulary - logprobs.length);
   const remainder = { low: Math.max(0, rest - massRounding), high: rest + massRounding };
   // Too small a cap for the mass there is: then the list is not of the likeliest.
-  const fits = remainder.low <= unlisted * Math.exp(cap);
-  return { remainder, cap: fits ? Math.min(cap, Math.log(remainder.high)) : 0, unlisted };
+  const fits = remainder.low <= Math.min(unlisted, mostClasses) * Math.exp(cap);
+  return { remainder, cap: Math.min(fits ? cap : 0, Math.log(remainder.high)), unlisted };
 }
 
 /** β·x with β = ∞ and x = 0 making 0: equals stay equal at T = 0; and −∞ staying so at β = 0. */

@@ -79,7 +79,8 @@ function tokenAround(text: TextLines, from: Place): TokenInText | null {
       const entries = value && entriesOf(value.map);
       if (entries && entries.length > 1) return ofChunk(entries, inner, container);
       if (entries) {
-        found = { entry: entries[0], index: null, perplexity: null, range: value, list: null };
+        const range = { open: value.open, end: value.end };
+        found = { entry: entries[0], index: null, perplexity: null, range, list: null };
         reach.chars = listChars;
       } else if (found && !isPart(inner)) return found;
     }
