@@ -90,8 +90,8 @@ function idEntry(map: JsonMap): TokenEntry[] | null {
 function withoutTwins(list: readonly Candidate[]): Candidate[] {
   const seen = new Set<string>();
   return list.filter(({ text, logprob, id, bytes }) => {
-    const name = id !== null ? `i${id}` : bytes !== null ? `b${bytes}` : `t${logprob} ${text}`;
-    return seen.size < seen.add(name).size;
+    const what = id ?? bytes ?? logprob;
+    return seen.size < seen.add(`${what} ${text}`).size;
   });
 }
 
@@ -104,6 +104,5 @@ function closest(own: Candidate, list: readonly Known[]): Known | null {
 
 function isSame(a: Candidate, b: Candidate): boolean {
   if (a.id !== null && b.id !== null) return a.id === b.id;
-  if (a.bytes !== null && b.bytes !== null) return a.bytes === b.bytes;
-  return a.text === b.text;
+  return a.text === b.text && (a.bytes === null || b.bytes === null || a.bytes === b.bytes);
 }

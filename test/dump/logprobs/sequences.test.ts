@@ -116,6 +116,10 @@ describe("texts with log-probabilities", () => {
       { ...part(240, 0.25), top_logprobs: [part(159, 0.5), part(240, 0.25), part(159, 0.5)] },
     ]);
     expect(tokens[0]).toMatchObject({ sampled: 1, alternatives: [["�", 0.5], ["�", 0.25]] }); // prettier-ignore
+    const [{ tokens: same }] = read([
+      { ...part(1, 0.5), top_logprobs: [part(1, 0.5), { ...part(1, 0.25), token: "b" }] },
+    ]);
+    expect(same[0].alternatives).toEqual([["�", 0.5], ["b", 0.25]]); // prettier-ignore
     const plain = (p: number) => ({ token: "�", logprob: Math.log(p) });
     const [twice] = read([{ ...plain(0.25), top_logprobs: [plain(0.5), plain(0.25)] }]);
     expect(twice.tokens[0]).toMatchObject({ sampled: 1, p: 0.25 });
