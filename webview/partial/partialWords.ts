@@ -3,14 +3,13 @@ import {
   partialEntropy,
   perplexity,
   rangeAt,
+  type EntropyUnit,
   type PartialModel,
   type PartialSeries,
   type Range,
 } from "../../src/core";
 import type { PartialInfo } from "../../src/protocol/dumpInfo";
-import type { Settings } from "../../src/protocol/settings";
-import type { Bars } from "../distribution/bars";
-import { axisEnd } from "../distribution/bars";
+import { axisEnd, type Bars } from "../distribution/bars";
 import type { SummaryLine } from "../distribution/summary";
 import { count, figure, percentRange, shorten, temperatureText } from "../format";
 import { textAt } from "./textAt";
@@ -67,11 +66,10 @@ export function partialLines(
   info: PartialInfo,
   rows: number,
   vocabulary: number,
-  unit: Settings["entropyUnit"],
+  unit: EntropyUnit,
 ): SummaryLine[] {
   const { covered, known } = model;
   const listed = model.logprobs.length;
-  const inUnit = (nats: number) => entropyIn(unit, nats);
   const text = textAt(info, row, rows);
   const own = info.logprobs[row];
   const line = (name: string, value: number, hint: string, end = ""): SummaryLine[] =>
@@ -83,8 +81,8 @@ export function partialLines(
     { name: "Listed tokens", value: listed, text: count(listed) },
     ...line("Covered mass", covered || NaN, "Σ p of the listed tokens, at T = 1"),
     ...line("Remainder", rest, "What all other tokens share, at T = 1"),
-    ...(entropy ? [entropyLine(entropy, inUnit, unit)] : []),
-    ...line("Surprise", inUnit(-own), "−ln p of the sampled token, at T = 1", ` ${unit}`),
+    ...(entropy ? [entropyLine(entropy, unit)] : []),
+    ...line("Surprise", entropyIn(unit, -own), "−ln p of the sampled token, at T = 1", ` ${unit}`),
     ...line(
       "Perplexity so far",
       perplexity(info.logprobs, text.start, row + 1),
@@ -98,12 +96,8 @@ export function partialLines(
   ];
 }
 
-function entropyLine(
-  { low, high }: Range,
-  inUnit: (nats: number) => number,
-  unit: string,
-): SummaryLine {
-  const [least, most] = [inUnit(low), inUnit(high)];
+function entropyLine({ low, high }: Range, unit: EntropyUnit): SummaryLine {
+  const [least, most] = [entropyIn(unit, low), entropyIn(unit, high)];
   const text =
     high < Infinity ? `${figure(least)} – ${figure(most)} ${unit}` : `≥ ${figure(least)} ${unit}`;
   const hint = "At T = 1; how the other tokens share the remainder is unknown, so this is a bound";

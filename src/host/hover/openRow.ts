@@ -9,10 +9,10 @@ import { openInInspector } from "../commands/openInInspector";
 import { nameOf } from "../fileRefs";
 import type { LogitDocument } from "../logitDocument";
 import { withLateProgress } from "../progress";
+import type { ViewPanel } from "../viewPanel";
 import type { RowPlace } from "./links";
 import type { HoverHost } from "./onDemand";
 import { isLines, linesOf } from "./textDocument";
-import type { ViewPanel } from "../viewPanel";
 
 /**
  * Opens a file in the inspector, at the temperature that was set over its text, and goes to the row
