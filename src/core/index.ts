@@ -40,7 +40,7 @@ export { partialReasons, partialSentence } from "./partialSentence";
 export { perplexity } from "./perplexity";
 
 // Two classes: logit gap, odds and probability.
-export { gapForProbability, oddsFromGap, oddsOf } from "./odds";
+export { gapForProbability, oddsOf } from "./odds";
 export type { Odds } from "./odds";
 
 // Many rows, block by block.
@@ -108,7 +108,7 @@ export { errorBound } from "./profile/errorBound";
 export type { ErrorBound } from "./profile/errorBound";
 
 // Numbers as text.
-export { figure, figureRange, percent, percentRange, temperatureText } from "./numberText";
+export { figure, figureRange, grouped, percent, percentRange, temperatureText } from "./numberText";
 
 // Attention: the scores of a head, one query a row, and what is known of it at a temperature.
 export { findScoreMask } from "./attention/scoreMask";

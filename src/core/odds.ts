@@ -32,17 +32,6 @@ export function oddsOf(z: ArrayLike<number>, a: number, b: number, T: number): O
 }
 
 /**
- * Odds of two classes whose logits lie `gap` apart: exp(Δ/T). No gap is even odds at every T.
- * @throws RangeError for a negative or NaN temperature
- */
-export function oddsFromGap(gap: number, T: number): number {
-  const temperature = checkTemperature(T);
-  return gap === 0 || (temperature === Infinity && Number.isFinite(gap))
-    ? 1
-    : Math.exp(Math.abs(gap) === Infinity ? gap : gap / temperature);
-}
-
-/**
  * The gap that gives a class probability q in a choice of two: Δ = T·ln(q/(1−q)); ±∞ for q of 1
  * and 0. Even odds need none at any T; at T = 0 it is 0 for all q, since every gap above 0, however
  * small, decides there.

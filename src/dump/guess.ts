@@ -1,5 +1,11 @@
-import { elementCount, guessKind, type Cancellation, type Kind, type Tensor } from "../core";
-import { grouped } from "./grouped";
+import {
+  elementCount,
+  grouped,
+  guessKind,
+  type Cancellation,
+  type Kind,
+  type Tensor,
+} from "../core";
 import { roleOf, type RoleMatch } from "./names";
 import type { Scores } from "./reading";
 import { readRows } from "./rows";

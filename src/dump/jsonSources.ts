@@ -1,9 +1,9 @@
+import { grouped } from "../core";
 import type { Tensor } from "../core/tensor";
 import { FormatError } from "../formats/errors";
 import type { JsonLine, JsonValue } from "../formats";
 import { NumberArray } from "../formats/json/numberArray";
 import { jsonArray, type Ragged } from "./jsonArray";
-import { grouped } from "./grouped";
 import { columnsOf } from "./jsonRecords";
 import { evalSources } from "./logprobs/evalSamples";
 import { tokenSources } from "./logprobs/tokenRows";

@@ -1,5 +1,5 @@
+import { grouped } from "../core";
 import type { Cancellation } from "../core/tensor";
-import { grouped } from "./grouped";
 import type { Slicing } from "./reading";
 import { readRows } from "./rows";
 import { planRows } from "./slicing";

@@ -1,4 +1,4 @@
-import { binaryRow, toLogits, type Cancellation, type Tensor } from "../core";
+import { binaryRow, grouped, toLogits, type Cancellation, type Tensor } from "../core";
 import { FormatError } from "../formats/errors";
 import {
   guessClassNames,
@@ -10,7 +10,6 @@ import {
   maxClasses,
   roleOfSource,
 } from "./guess";
-import { grouped } from "./grouped";
 import type { TokenRows } from "./logprobs/tokenRows";
 import { isLooselyPaired } from "./pairing";
 import { readLabels, type LabelTarget } from "./labels";

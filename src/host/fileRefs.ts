@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { grouped } from "../core";
 import { readsLocalFiles } from "../compute/starter.node";
 import { siblingsOf } from "../dump/pairing";
 import { RemoteError } from "../protocol/channel";
@@ -29,7 +30,7 @@ export async function fileRef(uri: vscode.Uri): Promise<FileRef> {
   if (isLocal(uri)) return { name, path: uri.fsPath };
   const size = await sizeOf(uri);
   if (size > maxVirtualBytes) {
-    const megabytes = Math.round(size / 1024 / 1024).toLocaleString("en");
+    const megabytes = grouped(Math.round(size / 1024 / 1024));
     throw new RemoteError(
       `"${name}": is ${megabytes} MB, and files that don't lie on this machine are read as a whole ` +
         `up to 256 MB; copy it to a local folder and open it there.`,

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { grouped } from "../core";
 import { roleOf } from "../dump/names";
 import { siblingsOf } from "../dump/pairing";
 import type { Overrides } from "../dump/reading";
@@ -187,7 +188,7 @@ export class LogitDocument implements vscode.CustomDocument {
     const megabytes = bytes / 1024 / 1024;
     const whole = readWhole.test(this.uri.path) || !isLocal(this.uri);
     if (this.largeAllowed || !whole || megabytes <= readSettings().warnSizeMB) return;
-    const size = Math.round(megabytes).toLocaleString("en");
+    const size = grouped(Math.round(megabytes));
     const answer = await vscode.window.showWarningMessage(
       `${nameOf(this.uri)} is ${size} MB and is read as a whole, which takes time and memory.`,
       "Open Anyway",

@@ -1,3 +1,4 @@
+import { grouped } from "../numberText";
 import type { TemperatureFit } from "./fit";
 
 /** The verdict of a fit in words. */
@@ -31,5 +32,5 @@ function short(value: number): string {
 }
 
 function count(rows: number): string {
-  return rows === 1 ? "1 row has" : `${rows.toLocaleString("en")} rows have`;
+  return rows === 1 ? "1 row has" : `${grouped(rows)} rows have`;
 }

@@ -1,7 +1,7 @@
+import { grouped } from "../../core";
 import type { RawMap } from "../../core";
 import type { Cancellation } from "../../core/tensor";
 import { FormatError } from "../../formats/errors";
-import { grouped } from "../grouped";
 import { readRows } from "../rows";
 import { planRows } from "../slicing";
 import type { ArraySource } from "../source";

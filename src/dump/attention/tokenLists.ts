@@ -1,4 +1,4 @@
-import { grouped } from "../grouped";
+import { grouped } from "../../core";
 import { roleOf, wordsOf } from "../names";
 import type { SourceId } from "../reading";
 import type { NamesSource, Source } from "../source";

@@ -1,6 +1,6 @@
+import { grouped } from "../../core";
 import type { Tensor } from "../../core/tensor";
 import type { JsonValue } from "../../formats";
-import { grouped } from "../grouped";
 import { sourceId, type FileSources } from "../source";
 import { sequencesIn, type TokenSequence } from "./sequences";
 import type { TokenEntry } from "./tokenEntry";

@@ -1,6 +1,5 @@
 import * as vscode from "vscode";
-import { modelPartial } from "../../core";
-import { grouped } from "../../dump/grouped";
+import { grouped, modelPartial } from "../../core";
 import { dumpNameAt } from "../../dump/inText/dumpName";
 import type { DumpInfo, RowData } from "../../protocol/dumpInfo";
 import type { ComputeClient } from "../computeClient";

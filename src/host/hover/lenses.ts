@@ -1,6 +1,5 @@
 import * as vscode from "vscode";
-import { entropyIn, modelRow, seriesAt } from "../../core";
-import { grouped } from "../../dump/grouped";
+import { entropyIn, grouped, modelRow, seriesAt } from "../../core";
 import { innermost } from "../../dump/inText/arrayAround";
 import type { RowInText } from "../../dump/inText/rowAt";
 import type { TextLines } from "../../dump/inText/text";

@@ -1,7 +1,6 @@
 import * as vscode from "vscode";
-import { guessKind, toLogits, type Kind } from "../../core";
+import { grouped, guessKind, toLogits, type Kind } from "../../core";
 import { finishSteps } from "../../compute/steps";
-import { grouped } from "../../dump/grouped";
 import { rowAt, type RowInText, type Scope } from "../../dump/inText/rowAt";
 import type { Place } from "../../dump/inText/text";
 import { readHoverSettings } from "../settings";

@@ -1,6 +1,7 @@
 import {
   entropyIn,
   figure,
+  grouped,
   modelRow,
   percent,
   rowState,
@@ -9,7 +10,6 @@ import {
   unusableReasons,
   type LabelledRow,
 } from "../../core";
-import { grouped } from "../../dump/grouped";
 import type { Settings } from "../../protocol/settings";
 import { escaped, table } from "./markdown";
 

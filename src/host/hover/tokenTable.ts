@@ -1,6 +1,7 @@
 import {
   entropyIn,
   figure,
+  grouped,
   partialEntropy,
   partialReasons,
   partialSentence,
@@ -10,7 +11,6 @@ import {
   temperatureText,
   type PartialModel,
 } from "../../core";
-import { grouped } from "../../dump/grouped";
 import type { Settings } from "../../protocol/settings";
 import { escaped, table } from "./markdown";
 

@@ -1,6 +1,6 @@
+import { grouped } from "../../src/core";
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { grouped } from "../../src/dump/grouped";
 
 it("groups digits as English does", () => {
   const whole = fc.oneof(fc.nat(10_000), fc.maxSafeNat());
