@@ -1,9 +1,8 @@
-import { css, html, LitElement, type PropertyValues } from "lit";
+import { css, html, type PropertyValues } from "lit";
 import { customElement, property, query as queryElement, state } from "lit/decorators.js";
 import type { Pooling } from "../../src/protocol/attention";
-import { pngOf } from "../charts/picture";
+import { SizedPicture } from "../charts/sizedPicture";
 import { shared } from "../parts/styles";
-import { currentTheme, onThemeChange, type Theme } from "../theme";
 import type { ColorScale } from "./colorScale";
 import { MapDrawing, type MapScene } from "./mapDrawing";
 import type { Weights } from "./paint";
@@ -24,7 +23,7 @@ const zoomStep = 1.5;
  * or Enter is a `pick` of the query.
  */
 @customElement("attention-canvas")
-export class AttentionCanvas extends LitElement {
+export class AttentionCanvas extends SizedPicture {
   static override styles = [
     shared,
     css`
@@ -58,39 +57,11 @@ export class AttentionCanvas extends LitElement {
   @property({ attribute: false }) query = 0;
   @property() label = "";
   @state() private cursor: Cell | null = null;
-  @state() private width = 0;
   /** Null for all of the map, whatever the room for it. */
   @state() private zoomed: Viewport | null = null;
-  @queryElement("canvas") private canvas!: HTMLCanvasElement;
   @queryElement(".picture") private box!: HTMLElement;
   private readonly drawing = new MapDrawing();
-  private theme: Theme = currentTheme();
   private drag: { x: number; y: number; moved: boolean } | null = null;
-  private endThemes: (() => void) | undefined;
-  private readonly sizes = new ResizeObserver(([entry]) => {
-    this.width = Math.floor(entry.contentRect.width);
-  });
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.sizes.observe(this);
-    this.endThemes = onThemeChange(theme => {
-      this.theme = theme;
-      this.requestUpdate();
-    });
-  }
-
-  override disconnectedCallback(): void {
-    this.sizes.disconnect();
-    this.endThemes?.();
-    super.disconnectedCallback();
-  }
-
-  /** What is in sight as PNG, under a title. */
-  png(title: string): Promise<Uint8Array> {
-    return pngOf(this.canvas, title, this.theme);
-  }
-
   /** What is in sight as SVG, under a title. */
   svg(title: string): Uint8Array {
     this.draw();

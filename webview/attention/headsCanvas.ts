@@ -1,10 +1,9 @@
-import { css, html, LitElement } from "lit";
-import { customElement, property, query, state } from "lit/decorators.js";
+import { css, html } from "lit";
+import { customElement, property, state } from "lit/decorators.js";
 import type { AttentionHeads } from "../../src/protocol/attention";
-import { pngOf } from "../charts/picture";
+import { SizedPicture } from "../charts/sizedPicture";
 import { figure } from "../format";
 import { shared } from "../parts/styles";
-import { currentTheme, onThemeChange, type Theme } from "../theme";
 import type { ColorScale } from "./colorScale";
 import { measureTexts, type HeadLine } from "./headLines";
 import {
@@ -22,7 +21,7 @@ import {
  * is there stands below, and a `spoken` event says it where keys moved. A click or Enter is a `pick`.
  */
 @customElement("heads-canvas")
-export class HeadsCanvas extends LitElement {
+export class HeadsCanvas extends SizedPicture {
   static override styles = [
     shared,
     css`
@@ -51,34 +50,6 @@ export class HeadsCanvas extends LitElement {
   @property({ attribute: false }) chosen = 0;
   @property() label = "";
   @state() private cursor = -1;
-  @state() private width = 0;
-  @query("canvas") private canvas!: HTMLCanvasElement;
-  private theme: Theme = currentTheme();
-  private endThemes: (() => void) | undefined;
-  private readonly sizes = new ResizeObserver(([entry]) => {
-    this.width = Math.floor(entry.contentRect.width);
-  });
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.sizes.observe(this);
-    this.endThemes = onThemeChange(theme => {
-      this.theme = theme;
-      this.requestUpdate();
-    });
-  }
-
-  override disconnectedCallback(): void {
-    this.sizes.disconnect();
-    this.endThemes?.();
-    super.disconnectedCallback();
-  }
-
-  /** The picture as PNG, under a title. */
-  png(title: string): Promise<Uint8Array> {
-    return pngOf(this.canvas, title, this.theme);
-  }
-
   protected override render() {
     return html`
       <div
