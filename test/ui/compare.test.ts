@@ -1,7 +1,6 @@
 import { expect, test } from "./workbench";
 
 test("two dumps are compared side by side, both of them alive", async ({ workbench }) => {
-  const { page } = workbench;
   workbench.writeFile("a.logits.json", "[1, 2, 3]");
   workbench.writeFile("b.logits.json", "[3, 2, 1]");
   await workbench.openFile("a.logits.json");
@@ -10,10 +9,8 @@ test("two dumps are compared side by side, both of them alive", async ({ workben
   // over its service worker until one gives up, empty; elsewhere each has an origin of its own.
   await expect(async () => {
     await workbench.runCommand("View: Close All Editors");
-    await page.getByRole("treeitem", { name: "a.logits.json" }).click({ button: "right" });
-    await page.getByRole("menuitem", { name: "Select for Compare" }).click();
-    await page.getByRole("treeitem", { name: "b.logits.json" }).click({ button: "right" });
-    await page.getByRole("menuitem", { name: "Compare with Selected" }).click();
+    await workbench.chooseFor("a.logits.json", "Select for Compare");
+    await workbench.chooseFor("b.logits.json", "Compare with Selected");
     for (const [side, top] of ["2", "0"].entries()) {
       const table = workbench.webview(side).getByRole("table", { name: "Top classes" });
       await expect(table.getByRole("row").nth(1).getByRole("cell").nth(1)).toHaveText(top);

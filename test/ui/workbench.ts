@@ -94,6 +94,18 @@ export class Workbench {
     await expect(this.page.getByRole("tab", { name: file }).first()).toBeVisible();
   }
 
+  /** Chooses an item of a file's menu in the explorer. */
+  async chooseFor(name: string, item: string): Promise<void> {
+    await (await this.explorerItem(name)).click({ button: "right" });
+    const entry = this.page.getByRole("menuitem", { name: item, exact: true });
+    await expect(entry).toBeVisible();
+    // A menu that has just opened takes no click, lest the one that opened it choose something.
+    await expect(async () => {
+      if (await entry.isVisible()) await entry.click({ timeout: 2000 });
+      await expect(entry).toBeHidden({ timeout: 1000 });
+    }).toPass({ timeout: 20_000 });
+  }
+
   /** The page of the custom editor in sight; in a split, of the `nth` one. */
   webview(nth = 0): FrameLocator {
     const outer = 'iframe.webview.ready[src*="extensionId=logit-inspector.logit-inspector"]';
