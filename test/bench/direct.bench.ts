@@ -4,6 +4,7 @@ import { load, type Dump } from "./data";
 import { limit } from "./limit";
 import { directPass, directPassFromFile, endPasses, ourDirectPass, scanFile } from "./ours";
 import { loadInPython, output } from "./python";
+import { residentPass } from "./resident";
 
 const T = 1.3;
 
@@ -34,8 +35,9 @@ function inMemory({ python }: Tools, dump: Dump): Contestant[] {
   const blocked = (threads: number) => `${setup("blocked")}by = by.Blocked(*z.shape, ${threads})\n`;
   const tensors = `${setup("with_torch")}z, y = by.tensors(z, y)\n`;
   return [
-    timed("ours, one thread, float32", () => ourDirectPass(resident, T, "single")),
-    timed("ours, one thread, float64", () => ourDirectPass(resident, T, "double")),
+    residentPass(dump, T, 2),
+    residentPass(dump, T, 1),
+    timed("ours, float64, one thread", () => ourDirectPass(resident, T)),
     python("NumPy, blocked", "numpy", program, blocked(1)),
     python("NumPy, blocked, 2 threads", "numpy", program, blocked(2)),
     python("NumPy", "numpy", program, setup("plain")),

@@ -11,16 +11,14 @@ import { startWorker } from "../../src/compute/starter.node";
 import {
   calibrationError,
   createRowMeasures,
-  createRowScan,
   equalWidthBins,
   measureRows,
   measureSums,
-  scanSums,
   summarise,
   type RowMeasures,
   type RowScan,
 } from "../../src/core";
-import { createKernel, sumFields, type Precision } from "../../src/core/kernel";
+import { createKernel, sumFields } from "../../src/core/kernel";
 import { siblingsOf } from "../../src/dump/pairing";
 import { Channel, type CallContext, type EventMap } from "../../src/protocol/channel";
 import type { CalibrationChoice } from "../../src/protocol/calibration";
@@ -41,12 +39,11 @@ const oneLane = () => (single ??= threadLanes(1));
 /** Bytes that the kernel gets at a time, as in the product's threads. */
 const blockBytes = 1 << 18;
 
-/** NLL, accuracy and ECE of resident logits at one temperature, by the kernel in one thread. */
-export function ourDirectPass(resident: Resident, T: number, precision: Precision): string {
+/** NLL, accuracy and ECE of resident logits at one temperature, in float64 by the kernel in one thread. */
+export function ourDirectPass(resident: Resident, T: number): string {
   const { logits, classes, labels } = resident;
   const { kernel } = theEngine();
   const measures = createRowMeasures(labels.length);
-  const scan = createRowScan(labels.length);
   const step = rowsPerBlock(4 * classes, blockBytes);
   const sums = new Float64Array(step * sumFields);
   for (let first = 0; first < labels.length; first += step) {
@@ -56,11 +53,10 @@ export function ourDirectPass(resident: Resident, T: number, precision: Precisio
     const bytes = new Uint8Array(block.buffer, block.byteOffset, block.byteLength);
     kernel.room(block.byteLength).set(bytes);
     const own = sums.subarray(0, rows * sumFields);
-    kernel.sumRows({ type: "float32", rows, classes, labels: part }, T, precision, own);
-    if (precision === "single") scanSums(own, scan, first);
-    else measureSums(own, part, T, measures, first);
+    kernel.sumRows({ type: "float32", rows, classes, labels: part }, T, "double", own);
+    measureSums(own, part, T, measures, first);
   }
-  return precision === "single" ? scanNote(scan, labels) : directNote(measures);
+  return directNote(measures);
 }
 
 /** The same in plain TypeScript on one thread. */
@@ -112,7 +108,8 @@ export function openHere(file: string): Promise<OpenDump> {
   return OpenDump.open(open, ref, siblings, {}, quiet());
 }
 
-function scanNote(
+/** What a look through all rows comes to. */
+export function scanNote(
   { argMax, confidence, nll }: Pick<RowScan, "argMax" | "confidence" | "nll">,
   labels: Int32Array,
 ): string {

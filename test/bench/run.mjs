@@ -21,7 +21,9 @@ const entry = (folder, name) => ({
   out: name.replace(/(\.node)?\.ts$/, ""),
 });
 const entryPoints = [
-  ...[...benches, "main.ts", "cold.ts", "limit.worker.ts"].map(name => entry(here, name)),
+  ...[...benches, "main.ts", "cold.ts", "limit.worker.ts", "resident.worker.ts"].map(name =>
+    entry(here, name),
+  ),
   ...threads.map(name => entry(compute, name)),
 ];
 await build({
