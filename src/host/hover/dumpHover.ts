@@ -22,7 +22,8 @@ export const hoverOverDumpName: TextHover = async (document, position, host, sig
   const found = await findInWorkspace(fileOf(document), name.paths);
   if (found === "outside" || signal.aborted) return null;
   const range = new vscode.Range(position.line, name.start, position.line, name.end);
-  if (found !== "missing") return new vscode.Hover(await contentsOf(found.uri, host), range);
+  if (found !== "missing")
+    return new vscode.Hover(await contentsOf(found.uri, host, signal), range);
   const sentence = `${escaped(name.paths[0])} is neither beside this file nor in the workspace.`;
   return name.isWhole ? new vscode.Hover(new vscode.MarkdownString(sentence), range) : null;
 };
@@ -37,6 +38,7 @@ function fileOf({ uri }: vscode.TextDocument): vscode.Uri {
 async function contentsOf(
   uri: vscode.Uri,
   { compute, temperatures }: HoverHost,
+  signal: AbortSignal,
 ): Promise<vscode.MarkdownString[]> {
   const name = `**${escaped(nameOf(uri))}**`;
   try {
@@ -46,7 +48,7 @@ async function contentsOf(
       const title = new vscode.MarkdownString(`${name} · ${sizeText(size)}`);
       return [title, linksTo(uri, temperatures.of(uri, null))];
     }
-    const { info, row } = await firstRow(uri, compute);
+    const { info, row } = await firstRow(uri, compute, signal);
     const temperature = temperatures.of(uri, info.temperature);
     const title = new vscode.MarkdownString([name, ...facts(info)].join(" · "));
     const table = row ? [new vscode.MarkdownString(tableOf(info, row, temperature))] : [];
@@ -63,19 +65,19 @@ let opened = 0;
 async function firstRow(
   uri: vscode.Uri,
   compute: ComputeClient,
+  signal: AbortSignal,
 ): Promise<{ info: DumpInfo; row: RowData | null }> {
   const document = `hover ${++opened}`;
   try {
     const siblings = await Promise.all((await siblingUris(uri)).map(withinWorkspace));
     const files = siblings.filter(sibling => sibling !== null);
-    const info = await compute.request("open", {
-      document,
-      file: await fileRef(uri),
-      siblings: await Promise.all(files.map(fileRef)),
-      overrides: {},
-    });
+    const file = await fileRef(uri);
+    const refs = await Promise.all(files.map(fileRef));
+    const opening = { document, file, siblings: refs, overrides: {} };
+    const info = await compute.request("open", opening, { signal });
     const hasRows = info.rows > 0 && info.classes > 0 && info.reading.kind !== "values";
-    return { info, row: hasRows ? await compute.request("row", { document, index: 0 }) : null };
+    const first = { document, index: 0 };
+    return { info, row: hasRows ? await compute.request("row", first, { signal }) : null };
   } finally {
     await compute.request("close", { document });
   }
