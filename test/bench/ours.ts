@@ -113,7 +113,8 @@ export function scanNote(
   { argMax, confidence, nll }: Pick<RowScan, "argMax" | "confidence" | "nll">,
   labels: Int32Array,
 ): string {
-  const correct = Uint8Array.from(argMax, (top, row) => (top === labels[row] ? 1 : 0));
+  const correct = new Uint8Array(labels.length);
+  for (let row = 0; row < correct.length; row++) correct[row] = argMax[row] === labels[row] ? 1 : 0;
   const used = new Uint8Array(labels.length).fill(1);
   const bins = equalWidthBins({ confidence, correct, used }, choice.bins, choice.convention);
   return words({ NLL: mean(nll), acc: mean(correct), ECE: calibrationError(bins).ece });

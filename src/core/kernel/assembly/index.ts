@@ -4,10 +4,10 @@
 import { computeGapMoments, gapVariance, meanGap, ties, unmasked } from "./gapMoments";
 import * as places from "./memory";
 import { float32, float64, bfloat16, batchRows, planeCount, rowFields } from "./memory";
-import { argMax, at, findPeak, findTop, max, rankOf, scaledGap, state, usable } from "./peak";
+import { argMax, at, findPeak, largest, max, rankOf, scaledGap, state, takeTop, usable } from "./peak";
 import { computeMoments } from "./profile";
 import { addRow } from "./probabilities";
-import { first, rest, second, squares, sumDouble, sumSingle, weightOf } from "./sums";
+import { first, nextLargest, rest, second, squares, sumDouble, sumSingle, weightOf } from "./sums";
 import { narrowGaps, widenBfloat16, widenFloat16 } from "./widen";
 
 export { roomStart } from "./memory";
@@ -42,6 +42,16 @@ function itemSize(type: i32): usize {
   return type == float32 ? 4 : type == float64 ? 8 : 2;
 }
 
+/** The label of a row of the batch; −1 for none. */
+function labelOf(r: i32): i32 {
+  return load<i32>(places.labels + (<usize>r << 2));
+}
+
+/** Where a row's numbers go. */
+function numbersOf(r: i32): usize {
+  return places.rowNumbers + <usize>(r * rowFields) * 8;
+}
+
 /** Where the float32 of a row are that is not of float64: in scratch, if they were halves. */
 function singles(type: i32, row: usize, classes: i32, scratch: usize): usize {
   if (type == float32) return row;
@@ -65,14 +75,15 @@ export function sumRows(
   T: f64,
   isSingle: bool,
 ): void {
+  if (isSingle && type == float32) return glanceRows(block, rows, classes, T);
   const stride = itemSize(type) * <usize>classes;
   for (let r = 0; r < rows; r++) {
     const row = block + <usize>r * stride;
-    const label = load<i32>(places.labels + (<usize>r << 2));
-    const out = places.rowNumbers + <usize>(r * rowFields) * 8;
+    const label = labelOf(r);
+    const out = numbersOf(r);
     if (isSingle) {
       if (type == float64) glanceDouble(row, classes, label, scratch, T, out);
-      else glance(singles(type, row, classes, scratch), classes, label, T, out);
+      else glanceRow(singles(type, row, classes, scratch), classes, label, T, out);
     } else {
       if (type == float64) sumRow<f64>(row, classes, label, T, out);
       else sumRow<f32>(singles(type, row, classes, scratch), classes, label, T, out);
@@ -80,16 +91,38 @@ export function sumRows(
   }
 }
 
-/** What "single" leaves of a row of float32. */
-function glance(row: usize, classes: i32, label: i32, T: f64, out: usize): void {
-  findTop<f32>(row, classes);
+/** What "single" leaves of rows of float32, one upon the other. */
+function glanceRows(block: usize, rows: i32, classes: i32, T: f64): void {
+  const stride = <usize>classes << 2;
+  let row = block;
+  let top = <f32>largest<f32>(row, classes);
+  for (let r = 0; r < rows; r++) {
+    const next = r + 1 < rows ? row + stride : row;
+    const found = glance(row, next, classes, top, labelOf(r), T, numbersOf(r));
+    top = found ? nextLargest : <f32>largest<f32>(next, classes);
+    row = next;
+  }
+}
+
+/** Of one of them. Returns whether the next one's largest was found, as it is if this can be used. */
+function glance(row: usize, next: usize, classes: i32, top: f32, label: i32, T: f64, out: usize): bool {
+  takeTop<f32>(row, classes, top);
   if (state == usable) {
-    const Z = sumSingle(row, classes, <f32>max, <f32>(log2e / T));
+    const Z = sumSingle(row, next, classes, <f32>max, <f32>(log2e / T));
     const labelled = label < 0 ? NaN : at<f32>(row, label);
-    if (Z == Z) return writeGlance(Z, labelled, T, out);
+    if (Z == Z) {
+      writeGlance(Z, labelled, T, out);
+      return true;
+    }
   }
   findPeak<f32>(row, classes);
   leaveOut(out);
+  return false;
+}
+
+/** Of a row without others. */
+function glanceRow(row: usize, classes: i32, label: i32, T: f64, out: usize): void {
+  glance(row, row, classes, <f32>largest<f32>(row, classes), label, T, out);
 }
 
 /** Of one of float64: gaps are taken in float64, so that logits of 1e4 keep them. */
@@ -105,7 +138,7 @@ function glanceDouble(
   if (state != usable) return leaveOut(out);
   narrowGaps(row, classes, max, scratch);
   const labelled = label < 0 ? NaN : at<f64>(row, label);
-  writeGlance(sumSingle(scratch, classes, 0, <f32>(log2e / T)), labelled, T, out);
+  writeGlance(sumSingle(scratch, scratch, classes, 0, <f32>(log2e / T)), labelled, T, out);
 }
 
 function writeGlance(Z: f64, labelled: f64, T: f64, out: usize): void {
@@ -187,7 +220,7 @@ export function profileRows(
 }
 
 function profileRow<T>(row: usize, classes: i32, r: i32, cutoff: f32): void {
-  const out = places.rowNumbers + <usize>(r * rowFields) * 8;
+  const out = numbersOf(r);
   findPeak<T>(row, classes);
   store<f64>(out, state);
   if (state != usable) return;
@@ -198,7 +231,7 @@ function profileRow<T>(row: usize, classes: i32, r: i32, cutoff: f32): void {
   store<f64>(out, <f64>unmasked, 32);
   store<f64>(out, meanGap, 40);
   store<f64>(out, gapVariance, 48);
-  const label = load<i32>(places.labels + (<usize>r << 2));
+  const label = labelOf(r);
   if (label >= 0) {
     store<f64>(out, max - at<T>(row, label), 56);
     store<f64>(out, <f64>rankOf<T>(row, classes, label), 64);

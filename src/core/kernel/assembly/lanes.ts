@@ -35,3 +35,10 @@ export function firstLanes(v: v128, count: i32): v128 {
   const kept = i32x4.lt_s(i32x4(0, 1, 2, 3), i32x4.splat(count));
   return v128.bitselect(v, f32x4.splat(-Infinity), kept);
 }
+
+/** The largest of float32 lanes. */
+@inline
+export function largestLane(v: v128): f32 {
+  const pairs = f32x4.pmax(v, v128.shuffle<i64>(v, v, 1, 0));
+  return max(f32x4.extract_lane(pairs, 0), f32x4.extract_lane(pairs, 1));
+}

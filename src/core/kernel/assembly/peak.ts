@@ -27,7 +27,13 @@ export function findPeak<T>(row: usize, classes: i32): void {
 /** The same of a row without NaN; in one that has some, the state is not to be relied on. */
 @inline
 export function findTop<T>(row: usize, classes: i32): void {
-  max = largest<T>(row, classes);
+  takeTop<T>(row, classes, largest<T>(row, classes));
+}
+
+/** The same where the largest logit is known. */
+@inline
+export function takeTop<T>(row: usize, classes: i32, top: f64): void {
+  max = top;
   if (max == Infinity) return leaveOutAs(hasPosInf);
   if (max == -Infinity) return leaveOutAs(allMasked);
   state = usable;
@@ -49,7 +55,7 @@ function wholeEnd<T>(row: usize, classes: i32): usize {
 
 /** The largest logit; NaN is passed over, and −∞ if there is nothing else. */
 @inline
-function largest<T>(row: usize, classes: i32): f64 {
+export function largest<T>(row: usize, classes: i32): f64 {
   const end = row + <usize>classes * sizeof<T>();
   const whole = wholeEnd<T>(row, classes);
   let a = v128.splat<T>(-Infinity as T);

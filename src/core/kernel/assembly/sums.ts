@@ -1,21 +1,27 @@
 // The sums over a row at one temperature, with c = β·log2 e.
 
-import { exp2Double, exp2Single, lowestDouble, lowestSingle, readDouble, readSingle } from "./exponential";
-import { firstLanes, pair, total, widened } from "./lanes";
+import { exp2Double, exp2Single, lowestDouble, lowestSingle, readDouble, readSingle, unitSingle } from "./exponential";
+import { firstLanes, largestLane, pair, total, widened } from "./lanes";
 
 /** Float32 sums are added to float64 ones after so many bytes: 64 logits. */
 const groupBytes: usize = 256;
 
+/** The largest logit of the row that `sumSingle` looked at beside its own; NaN is passed over. */
+export let nextLargest: f32 = 0;
+
 /**
  * Σ 2^((z − max)·c) over float32 logits, the largest among them. NaN where one of them is. What
- * follows the row is read, but doesn't count.
+ * follows the row is read, but doesn't count. The next row's largest is found on the way: so it
+ * comes from memory while this one is computed.
  */
-export function sumSingle(row: usize, classes: i32, max: f32, c: f32): f64 {
+export function sumSingle(row: usize, next: usize, classes: i32, max: f32, c: f32): f64 {
   const top = f32x4.splat(max);
   const scale = f32x4.splat(c);
   const end = row + (<usize>classes << 2);
   const whole = row + ((<usize>classes << 2) & ~(groupBytes - 1));
+  const ahead = next - row;
   let sum = f64x2.splat(0);
+  let m = f32x4.splat(-Infinity);
   let p = row;
   for (; p < whole; p += groupBytes) {
     const last = p + groupBytes;
@@ -25,16 +31,23 @@ export function sumSingle(row: usize, classes: i32, max: f32, c: f32): f64 {
     for (let q = p; q < last; q += 32) {
       a = f32x4.add(a, weightsOf(v128.load(q), top, scale));
       b = f32x4.add(b, weightsOf(v128.load(q, 16), top, scale));
+      m = f32x4.pmax(m, v128.load(q + ahead));
+      m = f32x4.pmax(m, v128.load(q + ahead, 16));
     }
     sum = f64x2.add(sum, widened(f32x4.add(a, b)));
   }
   let a = f32x4.splat(0);
-  for (; p + 16 <= end; p += 16) a = f32x4.add(a, weightsOf(v128.load(p), top, scale));
-  if (p < end) {
-    const left = firstLanes(v128.load(p), <i32>((end - p) >> 2));
-    a = f32x4.add(a, weightsOf(left, top, scale));
+  for (; p + 16 <= end; p += 16) {
+    a = f32x4.add(a, weightsOf(v128.load(p), top, scale));
+    m = f32x4.pmax(m, v128.load(p + ahead));
   }
-  return total(f64x2.add(sum, widened(a)));
+  if (p < end) {
+    const count = <i32>((end - p) >> 2);
+    a = f32x4.add(a, weightsOf(firstLanes(v128.load(p), count), top, scale));
+    m = f32x4.pmax(m, firstLanes(v128.load(p + ahead), count));
+  }
+  nextLargest = largestLane(m);
+  return total(f64x2.add(sum, widened(a))) / unitSingle;
 }
 
 @inline
