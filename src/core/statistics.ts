@@ -14,7 +14,13 @@ export interface Statistics {
   readonly std: number;
 }
 
-/** Gathers the statistics of an array that arrives in blocks (Welford 1962). */
+/** Values taken in at a time: few enough to be looked at twice in the cache. */
+const chunk = 1024;
+
+/**
+ * Gathers the statistics of an array that arrives in blocks. Each chunk gets its mean and then the
+ * squares about it, which are merged with those so far (Chan, Golub and LeVeque 1979).
+ */
 export class RunningStatistics {
   private count = 0;
   private finite = 0;
@@ -29,13 +35,8 @@ export class RunningStatistics {
 
   /** Takes in one more block. */
   add(values: ArrayLike<number>): void {
-    this.count += values.length;
-    for (let i = 0; i < values.length; i++) {
-      const v = values[i];
-      if (Number.isFinite(v)) this.addFinite(v);
-      else if (v === Infinity) this.posInf++;
-      else if (v === -Infinity) this.negInf++;
-      else this.nan++;
+    for (let start = 0; start < values.length; start += chunk) {
+      this.addChunk(values, start, Math.min(values.length, start + chunk));
     }
   }
 
@@ -48,16 +49,57 @@ export class RunningStatistics {
     return { ...counts, min, max, mean, std: Math.sqrt(this.squares / finite) };
   }
 
-  private addFinite(v: number): void {
-    this.finite++;
-    if (v === 0) this.zeros++;
-    if (v < this.min) this.min = v;
-    if (v > this.max) this.max = v;
-    const gap = v - this.mean;
-    // A gap of ±∞ is one between values near ±1e308, whose mean is still within reach.
-    this.mean += Number.isFinite(gap)
-      ? gap / this.finite
-      : v / this.finite - this.mean / this.finite;
-    this.squares += gap * (v - this.mean);
+  private addChunk(values: ArrayLike<number>, start: number, end: number): void {
+    let { zeros, min, max } = this;
+    let finite = 0;
+    let sum = 0;
+    for (let i = start; i < end; i++) {
+      const v = values[i];
+      if (v - v !== 0) this.countOther(v);
+      else {
+        finite++;
+        sum += v;
+        if (v === 0) zeros++;
+        if (v < min) min = v;
+        if (v > max) max = v;
+      }
+    }
+    this.count += end - start;
+    this.zeros = zeros;
+    this.min = min;
+    this.max = max;
+    if (finite === 0) return;
+    const mean = Number.isFinite(sum) ? sum / finite : meanOfHuge(values, start, end, finite);
+    let squares = 0;
+    for (let i = start; i < end; i++) {
+      const v = values[i];
+      if (v - v === 0) squares += (v - mean) * (v - mean);
+    }
+    this.merge(finite, mean, squares);
   }
+
+  private countOther(v: number): void {
+    if (v === Infinity) this.posInf++;
+    else if (v === -Infinity) this.negInf++;
+    else this.nan++;
+  }
+
+  private merge(finite: number, mean: number, squares: number): void {
+    const before = this.finite;
+    this.finite += finite;
+    const part = finite / this.finite;
+    const gap = mean - this.mean;
+    // A gap of ±∞ is one between means near ±1e308, whose own mean is still within reach.
+    this.mean = Number.isFinite(gap)
+      ? this.mean + gap * part
+      : this.mean * (1 - part) + mean * part;
+    this.squares += before === 0 ? squares : squares + gap * gap * before * part;
+  }
+}
+
+/** The mean of finite values whose sum is beyond the largest number. */
+function meanOfHuge(values: ArrayLike<number>, start: number, end: number, finite: number): number {
+  let mean = 0;
+  for (let i = start; i < end; i++) if (Number.isFinite(values[i])) mean += values[i] / finite;
+  return mean;
 }
