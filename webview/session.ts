@@ -46,8 +46,14 @@ export class Session {
   async start(): Promise<void> {
     const saved = readViewState(this.host.recall());
     if (saved) {
-      const attention = { ...this.state.attention, ...saved.attention };
-      this.store.patch({ rowIndex: saved.row, tab: saved.tab, pinned: saved.pinned, attention });
+      const { attention, desk } = this.state;
+      this.store.patch({
+        rowIndex: saved.row,
+        tab: saved.tab,
+        pinned: saved.pinned,
+        desk: { ...desk, choice: saved.calibration ?? desk.choice },
+        attention: { ...attention, ...saved.attention },
+      });
     }
     try {
       this.accept(await this.channel.request("ready", { state: saved }));
@@ -209,7 +215,7 @@ export class Session {
 
   /** Has the page come back as it is now. */
   remember(): void {
-    const { temperature, rowIndex, tab, pinned, info, attention } = this.state;
+    const { temperature, rowIndex, tab, pinned, info, desk, attention } = this.state;
     const overrides = info?.overrides ?? {};
     this.host.remember({
       version: 1,
@@ -218,6 +224,7 @@ export class Session {
       tab,
       pinned,
       overrides,
+      calibration: desk.choice,
       ...(attention.set && { attention: choiceOf(attention) }),
     } satisfies ViewState);
   }

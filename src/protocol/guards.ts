@@ -1,5 +1,6 @@
 import { readAttentionOverrides, readAttentionParams, readPlace } from "./attentionGuards";
 import type { CalibrationChoice } from "./calibration";
+import { readCalibrationChoice } from "./calibrationGuards";
 import type { Guards } from "./channel";
 import { bytes, check, fields, index, temperature, text, type Fields } from "./checks";
 import type {
@@ -26,29 +27,6 @@ function readFileRef(value: unknown): FileRef {
 }
 
 const nothing = (): Record<string, never> => ({});
-
-/** A floor for probabilities, in (0, 1), or none. */
-function readClip(value: unknown): number | null {
-  if (value === null) return null;
-  return check(typeof value === "number" && value > 0 && value < 1, value, "clip");
-}
-
-function readChoice(value: unknown): CalibrationChoice {
-  const { clip, bins, convention } = fields(value);
-  return {
-    clip: readClip(clip),
-    bins: check(
-      Number.isInteger(bins) && (bins as number) >= 1 && (bins as number) <= 1000,
-      bins,
-      "bins",
-    ),
-    convention: check(
-      convention === "[lo, hi)" || convention === "(lo, hi]",
-      convention,
-      "convention",
-    ),
-  };
-}
 
 const attentionGuards: Guards<AttentionRequests> = {
   attention: value => {
@@ -95,13 +73,13 @@ export const viewGuards: Guards<ViewRequests> = {
   row: value => ({ index: index(fields(value).index, "row") }),
   scan: value => ({ temperature: temperature(fields(value).temperature) }),
   statistics: nothing,
-  profile: readChoice,
+  profile: readCalibrationChoice,
   measure: readMeasure,
-  calibrate: readChoice,
-  calibrateOther: readChoice,
-  exportReport: readChoice,
+  calibrate: readCalibrationChoice,
+  calibrateOther: readCalibrationChoice,
+  exportReport: readCalibrationChoice,
   exportProbabilities: value => ({ temperature: temperature(fields(value).temperature) }),
-  copyAsPython: readChoice,
+  copyAsPython: readCalibrationChoice,
   copyAttention: readMapParams,
   values: value => readRange(fields(value)),
   pickSource: value => {
@@ -117,7 +95,7 @@ export const viewGuards: Guards<ViewRequests> = {
 };
 
 function readMeasure(value: unknown): CalibrationChoice & { temperature: number } {
-  return { ...readChoice(value), temperature: temperature(fields(value).temperature) };
+  return { ...readCalibrationChoice(value), temperature: temperature(fields(value).temperature) };
 }
 
 function readRange(given: Fields): { start: number; count: number } {
@@ -170,9 +148,9 @@ export const computeGuards: Guards<ComputeRequests> = {
     };
   },
   statistics: readDocument,
-  profile: value => ({ ...readDocument(value), ...readChoice(value) }),
+  profile: value => ({ ...readDocument(value), ...readCalibrationChoice(value) }),
   measure: value => ({ ...readDocument(value), ...readMeasure(value) }),
-  calibrate: value => ({ ...readDocument(value), ...readChoice(value) }),
+  calibrate: value => ({ ...readDocument(value), ...readCalibrationChoice(value) }),
   probabilities: value => {
     const given = fields(value);
     return {

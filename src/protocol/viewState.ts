@@ -1,5 +1,7 @@
 import type { AttentionChoice } from "./attention";
 import { readAttentionChoice } from "./attentionGuards";
+import type { CalibrationChoice } from "./calibration";
+import { readCalibrationChoice } from "./calibrationGuards";
 import type { Overrides } from "../dump/reading";
 import { readOverrides } from "./overrides";
 
@@ -15,6 +17,8 @@ export interface ViewState {
   readonly tab: Tab;
   readonly pinned: readonly number[];
   readonly overrides: Overrides;
+  /** Whose bins give way to the setting. */
+  readonly calibration?: CalibrationChoice;
   /** Since the Attention tab was opened. */
   readonly attention?: AttentionChoice;
 }
@@ -29,7 +33,7 @@ export const maxPinned = 3;
 export function readViewState(value: unknown): ViewState | null {
   if (typeof value !== "object" || value === null) return null;
   const given = value as Record<string, unknown>;
-  const { version, temperature, row, tab, pinned, overrides, attention } = given;
+  const { version, temperature, row, tab, pinned, overrides, calibration, attention } = given;
   if (version !== 1 || !isTemperature(temperature)) return null;
   if (!Number.isSafeInteger(row) || (row as number) < 0) return null;
   if (!tabs.includes(tab as Tab)) return null;
@@ -44,6 +48,7 @@ export function readViewState(value: unknown): ViewState | null {
       tab: tab as Tab,
       pinned: pinned as number[],
       overrides: readOverrides(overrides),
+      ...(calibration !== undefined && { calibration: readCalibrationChoice(calibration) }),
       ...(attention !== undefined && { attention: readAttentionChoice(attention) }),
     };
   } catch {

@@ -104,13 +104,16 @@ describe("saved view state", () => {
     pooling: "mean",
   };
 
-  it("may have what was chosen about attention", () => {
-    const chosen = { ...state, tab: "Attention", attention };
+  const calibration = { clip: 1e-12, bins: 10, convention: "(lo, hi]" };
+
+  it("may have what was chosen about calibration and attention", () => {
+    const chosen = { ...state, tab: "Attention", calibration, attention };
     expect(readViewState(structuredClone(chosen))).toEqual(chosen);
   });
 
   it.each([
     ["an unknown scale of colours", { attention: { ...attention, scale: "rainbow" } }],
+    ["a floor beyond 1", { calibration: { ...calibration, clip: 2 } }],
     ["another version", { version: 2 }],
     ["a broken temperature", { temperature: -1 }],
     ["a broken row", { row: 0.5 }],

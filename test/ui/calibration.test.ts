@@ -171,7 +171,9 @@ test("the training set beside it gives the overfit reading", async ({ workbench 
   await expect(view.getByText(/0\.2368|0\.237/).first()).toBeVisible();
 });
 
-test("one bin is a valid choice, and a file without NLL offers clipping", async ({ workbench }) => {
+test("one bin is a valid choice, and a file without NLL offers clipping, which survives a reload", async ({
+  workbench,
+}) => {
   workbench.configure({ "logitInspector.bins": 1 });
   const rows = Array.from({ length: 40 }, (_, r) => (r % 4 === 0 ? [0.3, 0.7] : [0.8, 0.2]));
   const labels = rows.map((_, r) => (r % 5 === 0 ? 1 : 0));
@@ -184,5 +186,9 @@ test("one bin is a valid choice, and a file without NLL offers clipping", async 
     view.getByRole("table", { name: "Reliability bins" }).locator("tbody tr"),
   ).toHaveCount(1);
   await view.getByRole("button", { name: /^Clip at/ }).click();
+  await expect.poll(() => valueOf(view, "NLL", 0)).toBeLessThan(5);
+
+  await workbench.page.waitForTimeout(2000); // VS Code writes the state of its editors with a delay
+  await workbench.reload();
   await expect.poll(() => valueOf(view, "NLL", 0)).toBeLessThan(5);
 });

@@ -50,11 +50,13 @@ export class CalibrationDesk {
 
   setConvention(convention: BinConvention): void {
     this.rebin({ ...this.choice, convention });
+    this.session.remember();
   }
 
   /** Starts over with probabilities clipped at a floor, or not (null). */
   setClip(clip: number | null): void {
     this.startOver(clip, { calibration: null });
+    this.session.remember();
   }
 
   /** Tries again what was cancelled or failed. */
