@@ -2,11 +2,12 @@
 // which 2^f = 1 + f·q(f) with q a minimax polynomial of the relative error (Lawson's iteration on
 // Chebyshev nodes). At t = 0 the result is 1 exactly, so that equal logits weigh the same. The
 // lowest t is the exponent of 0: there, as for a masked logit that is clamped to it, all bits of
-// the result are 0.
+// the result are 0. The float32 one is the square of a polynomial for 2^(f/2), in a unit of its own,
+// and next to nothing at the lowest t.
 //
-// In float32, where two vectors at a time keep the processor busy, q is taken term by term; in float64
-// by halves (Estrin), which it does at the same time. Constants are read from memory, as V8 makes a vector of them anew, by several instructions,
-// wherever one is used.
+// In float32, where two vectors at a time keep the processor busy, polynomials are taken term by
+// term; in float64 by halves (Estrin), which it does at the same time. Constants are read from
+// memory, as V8 makes a vector of them anew, by several instructions, wherever one is used.
 
 /** Adding it rounds to whole numbers and leaves them in the lowest bits: 1.5·2^23 and 1.5·2^52. */
 const roundSingle = memory.data<f32>([12582912]);
@@ -55,8 +56,8 @@ export function readDouble(place: usize): v128 {
 }
 
 /**
- * `unitSingle`·2^t for t in [−127, 0], where it is not quite 0. The square of 2^(f/2) takes a step less than 2^f,
- * and so does a polynomial whose highest power has no factor.
+ * `unitSingle`·2^t for t in [−127, 0]. 2^(f/2) varies half as much as 2^f, so a polynomial of one
+ * degree less will do, and its highest power needs no factor: two operations less, for a square.
  */
 @inline
 export function exp2Single(t: v128): v128 {
