@@ -2,7 +2,7 @@ import type { Reason } from "../errors";
 import type { JsonValue } from "../index";
 import { limits } from "../limits";
 import { newline } from "./newline";
-import { afterNumber, closed, ranOut, runMargin, scanRun, type RunEnd } from "./numberRun";
+import { afterNumber, closed, runMargin, runScanner, type RunScanner } from "./numberRun";
 import { big, fault, NumberScanner } from "./numbers";
 import type { NumberRun } from "./numberStore";
 import { JsonFault } from "./place";
@@ -40,18 +40,19 @@ export class JsonParser {
   pausesAtRows = false;
   private readonly values = new ValueStack();
   private readonly scanner = new NumberScanner();
-  private readonly runEnd: RunEnd = { at: 0, count: 0 };
+  /** Takes lists of usual numbers, if it can; any number is read without it, only later. */
+  private readonly runs: RunScanner | null;
   private readonly strict: boolean;
   private expected: Expected = "value";
 
   private bytes: Uint8Array = new Uint8Array();
-  private view: DataView = new DataView(this.bytes.buffer);
   private at = 0;
   private end = 0;
   private last = false;
 
   constructor({ strict = false }: ParseOptions = {}) {
     this.strict = strict;
+    this.runs = strict ? null : runScanner();
   }
 
   /** True when a whole value has been read. */
@@ -259,7 +260,7 @@ export class JsonParser {
 
   private number(): boolean {
     const { scanner, values } = this;
-    if (values.takesNumbers() && !this.strict && this.run()) return true;
+    if (this.runs && values.takesNumbers() && this.run(this.runs)) return true;
     const found = scanner.scan(this.bytes, this.at, this.end);
     if (scanner.end >= this.end && !this.last) return false;
     if (found === fault) {
@@ -275,26 +276,22 @@ export class JsonParser {
   }
 
   /** Takes as many usual numbers as come. False, and nothing done, where none does. */
-  private run(): boolean {
-    const { runEnd } = this;
-    const { store, frame } = this.values;
-    const room = store.tail();
-    const from = store.tailAt;
+  private run(runs: RunScanner): boolean {
+    const { bytes, end, values } = this;
     // No number goes on behind a line; else the run ends where the next could be cut.
-    const isLine = this.bytes[this.end] === newline;
-    const limit = Math.min(this.end - (isLine ? 0 : runMargin), this.bytes.length - runMargin);
-    const stop = scanRun(this.bytes, this.view, this.at, limit, room, from, runEnd);
-    const count = runEnd.count - from;
-    if (count === 0) return false;
-    store.added(count);
-    frame.count += count;
-    this.at = runEnd.at;
+    const isLine = bytes[end] === newline;
+    const limit = Math.min(end - (isLine ? 0 : runMargin), bytes.length - runMargin);
+    if (this.at >= limit) return false;
+    const stop = runs.scan(this.at, limit, values.store);
+    if (runs.count === 0) return false;
+    values.frame.count += runs.count;
+    this.at = runs.at;
     if (stop === closed) {
       this.at--;
       return this.close();
     }
     this.expected = stop === afterNumber ? "after" : "value";
-    return stop === afterNumber || stop === ranOut || count > 0;
+    return true;
   }
 
   /** A literal at an offset. @param sign −1 where a minus stands before it */
@@ -317,10 +314,8 @@ export class JsonParser {
   }
 
   private lookAt(bytes: Uint8Array, start: number, end: number, last: boolean): void {
-    if (bytes !== this.bytes) {
-      this.bytes = bytes;
-      this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-    }
+    this.bytes = bytes;
+    this.runs?.lookAt(bytes);
     this.at = start;
     this.end = end;
     this.last = last;
