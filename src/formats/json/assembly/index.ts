@@ -80,7 +80,8 @@ export function scan(from: i32, limit: i32, most: i32): i32 {
       odd |= <i32>(fraction == 0);
       byte = load<u8>(at + length);
     }
-    if (odd | <i32>(digits > 19)) {
+    // A token that goes on behind the 32 bytes is odd, too.
+    if (odd | <i32>(length > 31)) {
       stop = atOther;
       break;
     }
@@ -100,7 +101,7 @@ export function scan(from: i32, limit: i32, most: i32): i32 {
       number = <f64>(<i64>value) / load<f64>(exactPowers + (<usize>-exponent << 3));
     } else {
       // An integer that long is not for float64.
-      number = exponent == 0 ? unknown : rounded(value, exponent);
+      number = exponent == 0 || value == tooLong ? unknown : rounded(value, exponent);
       if (number == unknown) {
         at = start;
         stop = atOther;
@@ -161,12 +162,15 @@ function last16(end: usize, fraction: i32, digits: i32): u64 {
   return toInteger(digitLanes(end, fraction, digits, places));
 }
 
-/** The same of up to 19. */
+/** In place of a value of more than 19 digits. */
+const tooLong = u64.MAX_VALUE;
+
+/** The same of up to 32, zeros before the others among them. */
 @inline
 function last32(end: usize, fraction: i32, digits: i32): u64 {
   const places = i8x16(32, 31, 30, 29, 28, 27, 26, 25, 24, 23, 22, 21, 20, 19, 18, 17);
   const upper = toInteger(digitLanes(end - 16, fraction, digits, places));
-  return upper * 10000000000000000 + last16(end, fraction, digits);
+  return upper > 999 ? tooLong : upper * 10000000000000000 + last16(end, fraction, digits);
 }
 
 /**
@@ -205,7 +209,8 @@ const unknown: f64 = -1;
  */
 @inline
 function rounded(value: u64, exponent: i32): f64 {
-  if (value == 0 || <u32>(exponent + maxPower) > 2 * maxPower) return unknown;
+  if (<u32>(exponent + maxPower) > 2 * maxPower) return unknown;
+  if (value == 0) return 0;
   const shift = clz(value);
   const factor = value << shift;
   const power = load<u64>(powers + (<usize>(exponent + maxPower) << 3));
