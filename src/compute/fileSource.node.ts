@@ -59,7 +59,6 @@ export class FileSource implements ByteSource {
     into?: Uint8Array,
   ): Promise<Uint8Array> {
     try {
-      await this.checkUnchanged();
       const there = Math.max(0, Math.min(length, this.size - offset));
       const bytes = into?.subarray(0, there) ?? new Uint8Array(there);
       for (let done = 0; done < bytes.length && !signal?.aborted;) {
@@ -68,6 +67,7 @@ export class FileSource implements ByteSource {
         if (bytesRead === 0) break;
         done += bytesRead;
       }
+      // After the read: what was written meanwhile shows in the file's times.
       await this.checkUnchanged();
       return bytes;
     } catch (error) {

@@ -96,13 +96,14 @@ export function elementCount(shape: readonly number[]): number {
 export function toFloat64(values: Values): { data: Float64Array; rounded: number } {
   if (values instanceof Float64Array) return { data: values, rounded: 0 };
   if (!(values instanceof BigInt64Array || values instanceof BigUint64Array)) {
-    return { data: Float64Array.from(values), rounded: 0 };
+    return { data: new Float64Array(values), rounded: 0 };
   }
   const data = new Float64Array(values.length);
   let rounded = 0;
   for (let i = 0; i < values.length; i++) {
-    data[i] = Number(values[i]);
-    if (BigInt(data[i]) !== values[i]) rounded++;
+    const value = Number(values[i]);
+    data[i] = value;
+    if (!Number.isSafeInteger(value) && BigInt(value) !== values[i]) rounded++;
   }
   return { data, rounded };
 }

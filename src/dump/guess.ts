@@ -134,12 +134,9 @@ async function sample(
     const block = await readRows(tensor, plan, 0, count, signal);
     return Array.from({ length: count }, (_, r) => block.subarray(r * classes, (r + 1) * classes));
   }
-  const found: Float64Array[] = [];
-  for (let i = 0; i < count; i++) {
-    const row = count === 1 ? 0 : Math.round((i * (rows - 1)) / (count - 1));
-    found.push(await readRows(tensor, plan, row, 1, signal));
-  }
-  return found;
+  const step = count === 1 ? 0 : (rows - 1) / (count - 1);
+  const places = Array.from({ length: count }, (_, i) => Math.round(i * step));
+  return Promise.all(places.map(row => readRows(tensor, plan, row, 1, signal)));
 }
 
 /** Sources that may be labels, the likeliest first: the dump's own before those of other files. */

@@ -1,4 +1,5 @@
 import { ProfileBuilder, ProfileEvaluator, type RowProfile } from "../../src/core";
+import { runSteps } from "../../src/core/steps";
 import type { Comparison, Contestant, Tools } from "./comparison";
 import { load, type Dump } from "./data";
 import { choice, words } from "./ours";
@@ -40,9 +41,10 @@ function buildProfile(dump: Dump): RowProfile {
 /** How often a round evaluates: as a drag does, from code and data that are warm. */
 const evaluations = 20;
 
-/** Evaluates often before the first round: a drag runs compiled code after a few frames. */
+/** Prepared, as the page does when it draws the curves, and evaluated often: a drag runs compiled code. */
 function fromProfile(profile: RowProfile): Contestant {
   const evaluator = new ProfileEvaluator(profile);
+  runSteps(evaluator.prepare());
   const evaluate = (T: number) => evaluator.metrics(T, choice.bins, choice.convention);
   for (const T of temperatures) evaluate(T);
   let round = 0;

@@ -1,4 +1,9 @@
-import { positionToTemperature, type ProfileEvaluator, type RowSample } from "../../src/core";
+import {
+  positionToTemperature,
+  type ProfileEvaluator,
+  type RowSample,
+  type Steps,
+} from "../../src/core";
 import type { CalibrationChoice } from "../../src/protocol/calibration";
 
 /** NLL and ECE over the slider's temperatures. */
@@ -23,27 +28,38 @@ const sliceMs = 8;
 export async function curvesOf(
   evaluator: ProfileEvaluator,
   sample: RowSample,
-  { bins, convention }: CalibrationChoice,
+  choice: CalibrationChoice,
   signal: AbortSignal,
 ): Promise<Curves | null> {
-  const curves = {
-    temperatures: [] as number[],
-    nll: [] as number[],
-    ece: [] as number[],
-    sample,
-  };
+  const steps = curveSteps(evaluator, sample, choice);
   let start = performance.now();
-  for (let i = 0; i < points; i++) {
+  while (!signal.aborted) {
+    const step = steps.next();
+    if (step.done) return step.value;
     if (performance.now() - start > sliceMs) {
       await new Promise(resolve => setTimeout(resolve));
       start = performance.now();
     }
-    if (signal.aborted) return null;
-    const T = positionToTemperature(i / (points - 1));
-    const { nll, ece } = evaluator.metrics(T, bins, convention);
-    curves.temperatures.push(T);
-    curves.nll.push(nll);
-    curves.ece.push(ece);
   }
-  return curves;
+  return null;
+}
+
+function* curveSteps(
+  evaluator: ProfileEvaluator,
+  sample: RowSample,
+  { bins, convention }: CalibrationChoice,
+): Steps<Curves> {
+  yield* evaluator.prepare();
+  const temperatures = Array.from({ length: points }, (_, i) =>
+    positionToTemperature(i / (points - 1)),
+  );
+  const nll: number[] = [];
+  const ece: number[] = [];
+  for (const T of temperatures) {
+    const metrics = evaluator.metrics(T, bins, convention);
+    nll.push(metrics.nll);
+    ece.push(metrics.ece);
+    yield;
+  }
+  return { temperatures, nll, ece, sample };
 }

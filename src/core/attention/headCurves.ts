@@ -1,4 +1,5 @@
 import { createRowMeasures } from "../calibration/rowMeasures";
+import { lagrangeWeights } from "../lagrange";
 import { evaluateRows } from "../profile/evaluateRows";
 import { planeCount } from "../profile/grid";
 import { windowAt } from "../profile/hermite";
@@ -80,7 +81,7 @@ function massOf({ keys, gap }: AttentionMap, query: number, key: number, T: numb
 }
 
 /** Points that a number between them is read from. */
-const stencil: readonly number[] = [0, 1, 2, 3, 4, 5];
+const stencil = 6;
 
 /**
  * The measures of all heads at a temperature of the slider, read between the points by the
@@ -90,11 +91,8 @@ const stencil: readonly number[] = [0, 1, 2, 3, 4, 5];
  */
 export function curvesAt(curves: Float64Array, T: number): Float64Array {
   const position = temperatureToPosition(T) * (curvePoints - 1);
-  const first = Math.min(curvePoints - stencil.length, Math.max(0, Math.floor(position) - 2));
-  const y = position - first;
-  const weights = stencil.map(j =>
-    stencil.reduce((product, i) => (i === j ? product : (product * (y - i)) / (j - i)), 1),
-  );
+  const first = Math.min(curvePoints - stencil, Math.max(0, Math.floor(position) - 2));
+  const weights = lagrangeWeights(stencil, position - first);
   return Float64Array.from({ length: curves.length / curvePoints }, (_, at) =>
     weights.reduce((sum, w, j) => sum + w * curves[at * curvePoints + first + j], 0),
   );

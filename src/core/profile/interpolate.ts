@@ -62,6 +62,25 @@ export function interpolate(
   }
 }
 
+/** The same for one number of each row, which stands in the tile's `third`. */
+export function interpolateOne(
+  { planes, rows }: RowProfile,
+  { firstPlane, weights }: Reading,
+  use: (tile: Tile) => void,
+): void {
+  const tile: Tile = { from: 0, count: 0, first, second, third };
+  for (let from = 0; from < rows; from += tileRows) {
+    const count = Math.min(tileRows, rows - from);
+    third.fill(0, 0, count);
+    for (let p = 0; p < weights.length; p += stride) {
+      addThird(planes, (firstPlane + p) * rows + from, rows, count, weights, p);
+    }
+    tile.from = from;
+    tile.count = count;
+    use(tile);
+  }
+}
+
 // The same sum for two readings, for three and for the third alone, from the weights at `p` on:
 // written out, as each number of a plane is to be taken from memory once.
 
@@ -188,5 +207,5 @@ const rounder = 1.5 * 2 ** 16;
  * keeps it from that, so that m equal maxima have confidence 1/m exactly and stay in their bin.
  */
 export function settle(z: number): number {
-  return z < 1 ? 1 : z + rounder - rounder;
+  return Math.max(1, z + rounder - rounder);
 }

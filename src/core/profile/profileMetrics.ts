@@ -2,9 +2,12 @@ import { equalWidthEdges, type BinConvention, type Bins } from "../calibration/b
 import { calibrationError } from "../calibration/calibrationError";
 import type { LiveMetrics } from "../calibration/metrics";
 import { reliabilityBins } from "../calibration/reliability";
+import type { Steps } from "../steps";
 import { profileConstants, type ProfileConstants } from "./profileConstants";
-import { ProfileSums } from "./profileSums";
+import { ProfileBins } from "./profileBins";
 import { coveredBeta, type RowProfile } from "./rowProfile";
+import { smoothSums } from "./smoothSums";
+import { SmoothTable } from "./smoothTable";
 
 /** The live metrics, and the energy. */
 export interface ProfileMetrics extends LiveMetrics {
@@ -18,9 +21,19 @@ export interface ProfileMetrics extends LiveMetrics {
  */
 export class ProfileEvaluator {
   private readonly constants: ProfileConstants;
+  private readonly table: SmoothTable;
 
   constructor(private readonly profile: RowProfile) {
-    this.constants = profileConstants(profile);
+    const constants = (this.constants = profileConstants(profile));
+    this.table = new SmoothTable(beta => smoothSums(profile, constants, beta));
+  }
+
+  /** Finds at some temperatures what is smooth between them, so that `metrics` is faster thereafter. */
+  *prepare(): Steps<void> {
+    for (let i = 0; i < SmoothTable.places; i++) {
+      this.table.fill(i);
+      yield;
+    }
   }
 
   /**
@@ -31,9 +44,12 @@ export class ProfileEvaluator {
     const { rows, used, unlabelled, unusable, accuracy, top5, trueClassZeros, maxima, labelGaps } =
       this.constants;
     const edges = equalWidthEdges(bins);
-    const sums = new ProfileSums(this.profile, this.constants, coveredBeta(T), edges, convention);
+    const beta = coveredBeta(T);
+    const { outcome } = this.constants;
+    const sums = new ProfileBins(this.profile, outcome, beta, edges, convention);
     const binned = binsOf(sums, edges);
-    const { logZ, meanGap, squares, labelP } = sums;
+    const { logZ, rightP } = sums;
+    const { meanGap, squares, wrongP } = this.table.at(beta);
     return {
       rows,
       used,
@@ -44,7 +60,7 @@ export class ProfileEvaluator {
       trueClassZeros,
       nll: (logZ + labelGaps / T) / used,
       // Exact numbers are not below 0; interpolated ones are not to be either.
-      brier: Math.max(0, (squares - 2 * labelP) / used + 1),
+      brier: Math.max(0, (squares - 2 * (rightP + wrongP)) / used + 1),
       confidence: binned.confidence.reduce((sum, c) => sum + c, 0) / used,
       entropy: Math.max(0, (logZ + meanGap) / used),
       energy: (T * meanGap - maxima) / used,
@@ -55,7 +71,7 @@ export class ProfileEvaluator {
   }
 }
 
-function binsOf({ counts, confidences }: ProfileSums, edges: Float64Array): Bins {
+function binsOf({ counts, confidences }: ProfileBins, edges: Float64Array): Bins {
   const bins = edges.length - 1;
   const both = (cells: Float64Array) =>
     Float64Array.from({ length: bins }, (_, b) => cells[2 * b] + cells[2 * b + 1]);

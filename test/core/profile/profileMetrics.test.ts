@@ -12,6 +12,7 @@ import {
   type LiveMetrics,
 } from "../../../src/core";
 import { decay } from "../../../src/core/profile/decay";
+import { runSteps } from "../../../src/core/steps";
 import { LogSum } from "../../../src/core/profile/logSum";
 import { expectClose } from "../support";
 import { adversarial, direct, profileOf, temperatures, type Dataset } from "./support";
@@ -85,9 +86,12 @@ describe("the metrics by a profile", () => {
     ({ classes, rows, count }) => {
       const data = adversarial(rows, classes);
       const evaluator = new ProfileEvaluator(profileOf(data));
+      const prepared = new ProfileEvaluator(profileOf(data));
+      runSteps(prepared.prepare());
       for (const T of temperatures(count)) {
         const exact = liveMetrics(direct(data, T), 15, "[lo, hi)");
         const actual = evaluator.metrics(T, 15, "[lo, hi)");
+        expectSameMeans(prepared.metrics(T, 15, "[lo, hi)"), exact, 1e-6);
         expectSameMeans(actual, exact, 1e-6);
         // Each row that changes its bin moves Σ|Σ(a − c)| by no more than 2, and the bins on either
         // side of the edge; a bin's own gap can be all its own.
