@@ -21,6 +21,8 @@ const textBytes = 1 << 17;
 const numberCount = 1 << 14;
 const maxPower = 280;
 
+const nothing: Uint8Array = new Uint8Array();
+
 /** The exports of assembly/index.ts. Addresses are bytes from the memory's start. */
 interface RunExports {
   readonly memory: { readonly buffer: ArrayBuffer };
@@ -28,7 +30,7 @@ interface RunExports {
   numbersAt(): number;
   powersAt(): number;
   takenAt(): number;
-  scan(from: number, limit: number, most: number): RunStop;
+  scan(from: number, limit: number, most: number, inLines: boolean): RunStop;
 }
 
 /**
@@ -41,8 +43,8 @@ export class RunScanner {
   at = 0;
   count = 0;
 
-  private bytes: Uint8Array = new Uint8Array();
-  /** The part of the bytes that lies in the scanner's own memory. */
+  /** What lies in the scanner's own memory: a part of these bytes. */
+  private bytes = nothing;
   private from = 0;
   private to = 0;
 
@@ -61,24 +63,31 @@ export class RunScanner {
     fillPowers(new BigUint64Array(memory.buffer, powersAt(), 2 * maxPower + 1));
   }
 
-  /** The bytes of the next runs: what lay there before may have changed. */
-  lookAt(bytes: Uint8Array): void {
-    this.bytes = bytes;
-    this.from = this.to = 0;
+  /** Bytes may have changed since the last run. */
+  forget(): void {
+    this.bytes = nothing;
   }
 
   /**
    * Scans from an offset on, into the store.
    * @param limit no number starts here or later, and none that starts before reaches past it, unless
    *   `runMargin` bytes more may be looked at
+   * @param inLines whether a newline is no blank
    */
-  scan(start: number, limit: number, store: NumberStore): RunStop {
-    if (start < this.from || start >= this.to - runMargin) this.load(start, limit + runMargin);
+  scan(
+    bytes: Uint8Array,
+    start: number,
+    limit: number,
+    inLines: boolean,
+    store: NumberStore,
+  ): RunStop {
+    const isThere = start >= this.from && start < this.to - runMargin && bytes === this.bytes;
+    if (!isThere) this.load(bytes, start, limit + runMargin);
     const { from, to, numbers, taken } = this;
     const tail = store.tail();
     const { tailAt } = store;
     const most = Math.min(tail.length - tailAt, numberCount);
-    const stop = this.wasm.scan(start - from, to - runMargin - from, most);
+    const stop = this.wasm.scan(start - from, to - runMargin - from, most, inLines);
     this.at = from + taken[0]!;
     const count = (this.count = taken[1]!);
     // A view costs as much as some dozen numbers.
@@ -88,10 +97,11 @@ export class RunScanner {
     return stop;
   }
 
-  private load(from: number, end: number): void {
+  private load(bytes: Uint8Array, from: number, end: number): void {
+    this.bytes = bytes;
     this.from = from;
     this.to = Math.min(from + textBytes, end);
-    this.text.set(this.bytes.subarray(from, this.to));
+    this.text.set(bytes.subarray(from, this.to));
   }
 }
 

@@ -1,11 +1,10 @@
 import type { Reason } from "../errors";
 import type { JsonValue } from "../index";
 import { limits } from "../limits";
-import { newline } from "./newline";
 import { afterNumber, closed, runMargin, runScanner, type RunScanner } from "./numberRun";
 import { big, fault, NumberScanner } from "./numbers";
 import type { NumberRun } from "./numberStore";
-import { JsonFault } from "./place";
+import { JsonFault, newline } from "./place";
 import { decodeUtf8, scanString, StringFault } from "./strings";
 import { ValueStack } from "./valueStack";
 
@@ -36,6 +35,8 @@ const tooMany = "holds too many values to keep in memory; save it as .npy or spl
  * long ones is counted, not kept row by row.
  */
 export class JsonParser {
+  /** Whether a value ends with its line at the latest. */
+  inLines = false;
   /** Whether `feed` stops where `takeRows` could go on. */
   pausesAtRows = false;
   private readonly values = new ValueStack();
@@ -79,13 +80,23 @@ export class JsonParser {
   }
 
   /**
-   * Reads on, up to the end of a whole value.
-   * @param last whether the text ends at `end`; else a token that reaches there is left for later
+   * Gives it the bytes to read, up to `end`.
+   * @param last whether the text ends there; else a token that reaches there is left for later
+   */
+  lookAt(bytes: Uint8Array, end: number, last: boolean): void {
+    this.bytes = bytes;
+    this.end = end;
+    this.last = last;
+    this.runs?.forget();
+  }
+
+  /**
+   * Reads on in the bytes, up to the end of a whole value.
    * @returns the offset behind what was taken
    * @throws JsonFault
    */
-  feed(bytes: Uint8Array, start: number, end: number, last: boolean): number {
-    this.lookAt(bytes, start, end, last);
+  feed(start: number): number {
+    this.at = start;
     try {
       while (this.step());
     } catch (error) {
@@ -98,14 +109,14 @@ export class JsonParser {
 
   /**
    * Looks that nothing but blanks follows a value.
-   * @returns `end`
+   * @returns the offset behind them
    * @throws JsonFault
    */
-  expectEnd(bytes: Uint8Array, start: number, end: number): number {
-    this.lookAt(bytes, start, end, true);
+  expectEnd(start: number): number {
+    this.at = start;
     this.skipBlanks();
-    if (this.at < end) this.fail(this.at, "there is more after the end of the value");
-    return end;
+    if (!this.atEnd(this.at)) this.fail(this.at, "there is more after the end of the value");
+    return this.at;
   }
 
   /**
@@ -116,7 +127,8 @@ export class JsonParser {
     const { values } = this;
     values.clear();
     values.open(false);
-    this.lookAt(bytes, start, bytes.length, false);
+    this.lookAt(bytes, bytes.length, false);
+    this.at = start;
     this.expected = "value";
     const { frame, store } = values;
     let end = start;
@@ -277,12 +289,10 @@ export class JsonParser {
 
   /** Takes as many usual numbers as come. False, and nothing done, where none does. */
   private run(runs: RunScanner): boolean {
-    const { bytes, end, values } = this;
-    // No number goes on behind a line; else the run ends where the next could be cut.
-    const isLine = bytes[end] === newline;
-    const limit = Math.min(end - (isLine ? 0 : runMargin), bytes.length - runMargin);
+    const { values } = this;
+    const limit = this.end - runMargin;
     if (this.at >= limit) return false;
-    const stop = runs.scan(this.at, limit, values.store);
+    const stop = runs.scan(this.bytes, this.at, limit, this.inLines, values.store);
     if (runs.count === 0) return false;
     values.frame.count += runs.count;
     this.at = runs.at;
@@ -313,14 +323,6 @@ export class JsonParser {
     return this.added();
   }
 
-  private lookAt(bytes: Uint8Array, start: number, end: number, last: boolean): void {
-    this.bytes = bytes;
-    this.runs?.lookAt(bytes);
-    this.at = start;
-    this.end = end;
-    this.last = last;
-  }
-
   /** The next byte, 0 at the end. */
   private peek(): number {
     return this.at < this.end ? this.bytes[this.at]! : 0;
@@ -332,8 +334,14 @@ export class JsonParser {
     for (; at < end; at++) {
       const byte = bytes[at];
       if (byte !== 0x20 && byte !== 0x0a && byte !== 0x0d && byte !== 0x09) break;
+      if (byte === newline && this.inLines) break;
     }
     this.at = at;
+  }
+
+  /** Whether the text, or the line, ends at an offset. */
+  private atEnd(at: number): boolean {
+    return at >= this.end || (this.inLines && this.bytes[at] === newline);
   }
 
   /** Throws; or returns false where the next window may show that nothing is wrong. */
@@ -343,8 +351,11 @@ export class JsonParser {
     if (reason === "BAD_JSON" && at < end && bytes[at]! >= 0x80 && !isUtf8(bytes, at, end)) {
       throw new JsonFault(at, "BAD_ENCODING", "text is not valid UTF-8");
     }
-    const isEarly = at >= end;
-    throw new JsonFault(at, reason, isEarly ? "it ends too early (still being written?)" : what);
+    throw new JsonFault(
+      at,
+      reason,
+      this.atEnd(at) ? "it ends too early (still being written?)" : what,
+    );
   }
 }
 

@@ -49,9 +49,11 @@ const atOther: i32 = 3;
  * Scans numbers from an offset in the text on.
  * @param limit no number starts at this offset or later
  * @param most numbers that there is room for
+ * @param inLines whether a newline is no blank
  * @returns why it stopped
  */
-export function scan(from: i32, limit: i32, most: i32): i32 {
+export function scan(from: i32, limit: i32, most: i32, inLines: bool): i32 {
+  const lineBreak: u8 = inLines ? 0x20 : 0x0a;
   const end = text + limit;
   const full = numbers + (<usize>most << 3);
   let at = text + from;
@@ -59,7 +61,7 @@ export function scan(from: i32, limit: i32, most: i32): i32 {
   let stop = ranOut;
   while (at < end && out < full) {
     let byte = load<u8>(at);
-    while (isBlank(byte) && at < end) byte = load<u8>(++at);
+    while (isBlank(byte, lineBreak) && at < end) byte = load<u8>(++at);
     const signs = <i32>(byte == 0x2d);
 
     // Where the token's parts end is seen in the bits of those bytes that are no digits.
@@ -111,7 +113,7 @@ export function scan(from: i32, limit: i32, most: i32): i32 {
     store<u64>(out, reinterpret<u64>(number) | (<u64>signs << 63));
     out += 8;
 
-    while (isBlank(byte) && at < end) byte = load<u8>(++at);
+    while (isBlank(byte, lineBreak) && at < end) byte = load<u8>(++at);
     if (byte == 0x2c) {
       at++;
       continue;
@@ -126,8 +128,8 @@ export function scan(from: i32, limit: i32, most: i32): i32 {
 }
 
 @inline
-function isBlank(byte: u8): bool {
-  return byte <= 0x20 && (byte == 0x20 || byte == 0x0a || byte == 0x0d || byte == 0x09);
+function isBlank(byte: u8, lineBreak: u8): bool {
+  return byte <= 0x20 && (byte == 0x20 || byte == lineBreak || byte == 0x0d || byte == 0x09);
 }
 
 /** A bit for each byte that is no digit: digits are moved to −128 … −119, the lowest there are. */
