@@ -89,8 +89,10 @@ export function scan(from: i32, limit: i32, most: i32, inLines: bool): i32 {
     }
     const start = at;
     at += length;
-    const value = digits < 16 ? last16(at, fraction, digits) : last32(at, fraction, digits);
     let exponent = -fraction;
+    // Without a dot all digits stand together, as those of a fraction do.
+    if (fraction == 0) fraction = digits;
+    const value = digits < 16 ? last16(at, fraction, digits) : last32(at, fraction, digits);
     if ((byte | 0x20) == 0x65) {
       exponent += exponentAt(at + 1);
       at = behindExponent;
@@ -157,43 +159,45 @@ function exponentAt(at: usize): i32 {
   return sign == 0x2d ? -stated : stated;
 }
 
+/** In place of a value of more than 19 digits. */
+const tooLong = u64.MAX_VALUE;
+
 /** Up to 16 digits that end at an address, the last of which stand behind a dot. */
 @inline
 function last16(end: usize, fraction: i32, digits: i32): u64 {
-  const places = i8x16(16, 15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1);
-  return toInteger(digitLanes(end, fraction, digits, places));
+  return toInteger(digitLanes(end, lanes + 16 + fraction, lanes + 16 + digits));
 }
-
-/** In place of a value of more than 19 digits. */
-const tooLong = u64.MAX_VALUE;
 
 /** The same of up to 32, zeros before the others among them. */
 @inline
 function last32(end: usize, fraction: i32, digits: i32): u64 {
-  const places = i8x16(32, 31, 30, 29, 28, 27, 26, 25, 24, 23, 22, 21, 20, 19, 18, 17);
-  const upper = toInteger(digitLanes(end - 16, fraction, digits, places));
+  const upper = toInteger(digitLanes(end - 16, lanes + fraction, lanes + digits));
   return upper > 999 ? tooLong : upper * 10000000000000000 + last16(end, fraction, digits);
 }
 
+/** From an address `lanes + n` on, the last n of 32 lanes have the bits of a digit set. */
+const lanes = memory.data<u8>([
+  0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+  15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15, 15,
+  15, 15, 15, 15, 15, 15, 15,
+]);
+
 /**
  * The 16 bytes before an address as digits: those of the integer one on, over the dot.
- * @param places which digit each lane is, counted from the token's end; 0 where there are fewer
+ * @param behindDot where there is a mask of the lanes of the fraction
+ * @param used where there is a mask of the lanes of digits
  */
 @inline
-function digitLanes(end: usize, fraction: i32, digits: i32, places: v128): v128 {
-  const whole = i8x16.gt_s(places, i8x16.splat(<i8>fraction));
-  // Without a fraction there is no dot to be left out.
-  const shift = <usize>(fraction != 0);
-  const bytes = v128.bitselect(v128.load(end - 16 - shift), v128.load(end - 16), whole);
-  const used = i8x16.le_s(places, i8x16.splat(<i8>digits));
-  return v128.and(i8x16.sub(bytes, i8x16.splat(0x30)), used);
+function digitLanes(end: usize, behindDot: usize, used: usize): v128 {
+  const bytes = v128.bitselect(v128.load(end - 16), v128.load(end - 17), v128.load(behindDot));
+  return v128.and(bytes, v128.load(used));
 }
 
 /** The number in 16 lanes of digits: pairs, fours and eights at a time. */
 @inline
-function toInteger(lanes: v128): u64 {
-  const tens = i16x8.mul(v128.and(lanes, i16x8.splat(0xff)), i16x8.splat(10));
-  const pairs = i16x8.add(tens, i16x8.shr_u(lanes, 8));
+function toInteger(digits: v128): u64 {
+  // The first of two digits is the lower byte: times 10 · 256 + 1, the upper byte is both.
+  const pairs = i16x8.shr_u(i16x8.mul(digits, i16x8.splat(2561)), 8);
   const fours = i32x4.dot_i16x8_s(pairs, i16x8(100, 1, 100, 1, 100, 1, 100, 1));
   const narrow = i16x8.narrow_i32x4_s(fours, fours);
   const eights = i32x4.dot_i16x8_s(narrow, i16x8(10000, 1, 10000, 1, 10000, 1, 10000, 1));
