@@ -1,6 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { afterNumber, closed, RunScanner, runMargin } from "../../src/formats/json/numberRun";
+import {
+  afterNumber,
+  closed,
+  ranOut,
+  RunScanner,
+  runMargin,
+} from "../../src/formats/json/numberRun";
 import { NumberStore } from "../../src/formats/json/numberStore";
 import { parseJson } from "../../src/formats/json/parseJson";
 import type { NumberArray } from "../../src/formats/json/numberArray";
@@ -15,7 +21,7 @@ function scan(text: string, inLines = false): { numbers: number[]; stop: number;
   let at = 0;
   for (;;) {
     const stop = scanner.scan(bytes, at, text.length, inLines, store);
-    const isOn = stop === 0 && scanner.count > 0 && scanner.at < text.length;
+    const isOn = stop === ranOut && scanner.count > 0 && scanner.at < text.length;
     at = scanner.at;
     if (!isOn) return { numbers: [...store.toRun().numbers], stop, at };
   }

@@ -132,7 +132,6 @@ function explain(
 
 /** Steps over the blanks that a line can have. */
 function skipBlanks(bytes: Uint8Array, at: number): number {
-  while (at < bytes.length && (bytes[at] === 0x20 || bytes[at] === 0x09 || bytes[at] === 0x0d))
-    at++;
+  while (bytes[at] === 0x20 || bytes[at] === 0x09 || bytes[at] === 0x0d) at++;
   return at;
 }

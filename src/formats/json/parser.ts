@@ -41,7 +41,7 @@ export class JsonParser {
   pausesAtRows = false;
   private readonly values = new ValueStack();
   private readonly scanner = new NumberScanner();
-  /** Takes lists of usual numbers, if it can; any number is read without it, only later. */
+  /** Takes lists of usual numbers; all are read without it, only slower. */
   private readonly runs: RunScanner | null;
   private readonly strict: boolean;
   private expected: Expected = "value";
@@ -351,11 +351,8 @@ export class JsonParser {
     if (reason === "BAD_JSON" && at < end && bytes[at]! >= 0x80 && !isUtf8(bytes, at, end)) {
       throw new JsonFault(at, "BAD_ENCODING", "text is not valid UTF-8");
     }
-    throw new JsonFault(
-      at,
-      reason,
-      this.atEnd(at) ? "it ends too early (still being written?)" : what,
-    );
+    const told = this.atEnd(at) ? "it ends too early (still being written?)" : what;
+    throw new JsonFault(at, reason, told);
   }
 }
 
