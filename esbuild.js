@@ -27,47 +27,51 @@ const onDemand = {
   },
 };
 
-const kernelFolder = path.resolve(__dirname, "src/core/kernel/assembly");
-const kernelFiles = () =>
+/** The last source of each folder of AssemblyScript, and what became of it: several bundles want the same. */
+const compiled = new Map();
+
+const assemblyFiles = folder =>
   fs
-    .readdirSync(kernelFolder)
+    .readdirSync(folder)
     .filter(name => name.endsWith(".ts"))
-    .map(name => path.join(kernelFolder, name));
+    .map(name => path.join(folder, name));
 
-/** The kernel's last source and what became of it: several bundles want the same. */
-let compiled = { source: "", bytes: Promise.resolve(new Uint8Array()) };
-
-/** Compiles the kernel from AssemblyScript to WebAssembly, unless its source is as it was. */
-function compileKernel() {
-  const source = kernelFiles()
+/** Compiles a folder of AssemblyScript to WebAssembly, unless its source is as it was. */
+function compileAssembly(folder) {
+  const source = assemblyFiles(folder)
     .map(file => fs.readFileSync(file, "utf8"))
     .join("");
-  if (source !== compiled.source) compiled = { source, bytes: runAsc() };
-  return compiled.bytes;
+  if (source !== compiled.get(folder)?.source) {
+    compiled.set(folder, { source, bytes: runAsc(folder) });
+  }
+  return compiled.get(folder).bytes;
 }
 
-async function runAsc() {
+async function runAsc(folder) {
   const { default: asc } = await import("assemblyscript/asc");
-  const options = "-O3 --noAssert --runtime stub --enable simd --outFile simd.wasm";
+  const options = "-O3 --noAssert --runtime stub --enable simd --outFile out.wasm";
   let bytes;
   const { error, stderr } = await asc.main(
-    ["index.ts", "--baseDir", kernelFolder, ...options.split(" ")],
+    ["index.ts", "--baseDir", folder, ...options.split(" ")],
     { writeFile: (_name, contents) => void (bytes = contents) },
   );
   if (error) throw new Error(`${error.message}\n${stderr}`);
   return bytes;
 }
 
-/** Embeds the compiled kernel where the source imports `./simd.wasm`. */
-const kernelPlugin = {
-  name: "kernel",
+/** Embeds what the folder `assembly` beside a source is compiled to where that imports a `.wasm`. */
+const assemblyPlugin = {
+  name: "assembly",
   setup(build) {
-    build.onResolve({ filter: /\/simd\.wasm$/ }, () => ({ path: "kernel", namespace: "kernel" }));
-    build.onLoad({ filter: /.*/, namespace: "kernel" }, async () => ({
-      contents: await compileKernel(),
+    build.onResolve({ filter: /\.wasm$/ }, ({ resolveDir }) => ({
+      path: path.join(resolveDir, "assembly"),
+      namespace: "assembly",
+    }));
+    build.onLoad({ filter: /.*/, namespace: "assembly" }, async ({ path: folder }) => ({
+      contents: await compileAssembly(folder),
       loader: "binary",
-      watchFiles: kernelFiles(),
-      watchDirs: [kernelFolder],
+      watchFiles: assemblyFiles(folder),
+      watchDirs: [folder],
     }));
   },
 };
@@ -94,7 +98,7 @@ const common = {
   sourcemap: !production,
   define: { "process.env.NODE_ENV": '"production"' },
   logLevel: watch ? "silent" : "warning",
-  plugins: [kernelPlugin],
+  plugins: [assemblyPlugin],
 };
 const node = { ...common, platform: "node", target: "node20", format: "cjs", external: ["vscode"] };
 const web = {
@@ -103,7 +107,7 @@ const web = {
   target: "es2022",
   format: "cjs",
   external: ["vscode"],
-  plugins: [kernelPlugin, webTwins],
+  plugins: [assemblyPlugin, webTwins],
 };
 const page = { ...common, platform: "browser", target: "es2022", format: "iife" };
 
@@ -112,7 +116,7 @@ const bundles = [
     ...node,
     entryPoints: ["src/extension.ts"],
     outfile: "dist/extension.js",
-    plugins: [kernelPlugin, onDemand],
+    plugins: [assemblyPlugin, onDemand],
     // `require` it is, which VS Code serves with its own module.
     supported: { "dynamic-import": false },
   },
@@ -158,4 +162,4 @@ async function main() {
 
 if (require.main === module) main().catch(() => process.exit(1));
 
-module.exports = { compileKernel, kernelPlugin };
+module.exports = { compileAssembly, assemblyPlugin };

@@ -24,7 +24,7 @@ export default tseslint.config(
       ".vscode-test/**",
       "test-results/**",
       "node_modules/**",
-      "src/core/kernel/assembly/**", // AssemblyScript, which its own compiler checks
+      "src/**/assembly/**", // AssemblyScript, which its own compiler checks
     ],
   },
   ...tseslint.configs.strict,

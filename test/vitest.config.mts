@@ -1,22 +1,28 @@
 import { createRequire } from "node:module";
+import path from "node:path";
 import { defineConfig, type Plugin } from "vitest/config";
 
-const { compileKernel } = createRequire(import.meta.url)("../esbuild.js");
+const { compileAssembly } = createRequire(import.meta.url)("../esbuild.js");
+const marked = "\0assembly:";
 
-/** Does what esbuild.js does in a bundle: `./simd.wasm` is the kernel's bytes. */
-const kernel: Plugin = {
-  name: "kernel",
+/** Does what esbuild.js does in a bundle: a `.wasm` is the bytes of the folder `assembly` beside its importer. */
+const assembly: Plugin = {
+  name: "assembly",
   enforce: "pre",
-  resolveId: name => (name.endsWith("/simd.wasm") ? "\0kernel" : null),
+  resolveId(name, importer) {
+    const isWasm = name.endsWith(".wasm") && importer !== undefined;
+    return isWasm ? `${marked}${path.join(path.dirname(importer), "assembly")}` : null;
+  },
   async load(id) {
-    if (id !== "\0kernel") return null;
-    const text = Buffer.from(await compileKernel()).toString("base64");
+    if (!id.startsWith(marked)) return null;
+    const bytes = await compileAssembly(id.slice(marked.length));
+    const text = Buffer.from(bytes).toString("base64");
     return `export default new Uint8Array(Buffer.from("${text}", "base64"));`;
   },
 };
 
 export default defineConfig({
-  plugins: [kernel],
+  plugins: [assembly],
   test: {
     setupFiles: ["test/propertySeed.ts"],
     // Tests assert no times; this only ends one that hangs, on a busy machine too.

@@ -5,7 +5,7 @@ import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { kernelPlugin } from "../../esbuild.js";
+import { assemblyPlugin } from "../../esbuild.js";
 
 const here = import.meta.dirname;
 const out = mkdtempSync(path.join(tmpdir(), "logit-inspector-bench-"));
@@ -33,7 +33,7 @@ await build({
   platform: "node",
   target: "node20",
   format: "cjs",
-  plugins: [kernelPlugin],
+  plugins: [assemblyPlugin],
 });
 
 const require = createRequire(import.meta.url);

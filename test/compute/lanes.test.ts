@@ -26,7 +26,7 @@ vi.mock("../../src/formats/limits", async importOriginal => {
   return { limits: { ...limits, jsonThreadBytes: 0 } };
 });
 
-const { kernelPlugin } = createRequire(import.meta.url)("../../esbuild.js");
+const { assemblyPlugin } = createRequire(import.meta.url)("../../esbuild.js");
 const root = path.resolve(__dirname, "../..");
 const choice = { clip: null, bins: 15, convention: "[lo, hi)" } as const;
 
@@ -64,7 +64,7 @@ describe("lanes", () => {
       bundle: true,
       platform: "node",
       target: "node20",
-      plugins: [kernelPlugin],
+      plugins: [assemblyPlugin],
     });
     lanes = threadLanes(2, path.join(folder, "lane.js"));
     const values = Float64Array.from({ length: numbers }, (_, i) => logit(i));

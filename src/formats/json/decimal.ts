@@ -63,7 +63,7 @@ const maxPower = 250;
 /** 2^27 + 1: splits a float64 into two parts of 26 bits. */
 const splitter = 134217729;
 /** 10^k as double doubles, the first parts (exact up to 10^22) with their upper halves beside. */
-export const powersOf10 = new Float64Array(maxPower + 1);
+const powersOf10 = new Float64Array(maxPower + 1);
 const powersLow = new Float64Array(maxPower + 1);
 const powersTop = new Float64Array(maxPower + 1);
 const inverses = new Float64Array(maxPower + 1);

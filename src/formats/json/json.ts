@@ -5,8 +5,7 @@ import { limits } from "../limits";
 import { LineReader } from "./lines";
 import { faultError } from "./parseJson";
 import { JsonParser } from "./parser";
-import { newline } from "./newline";
-import { JsonFault } from "./place";
+import { JsonFault, newline } from "./place";
 import { takePieces, type RowReaders } from "./rows";
 import { TextWindow, type Progress } from "./text";
 
@@ -123,7 +122,8 @@ async function skipRows(
 
 async function feed(text: TextWindow, parser: JsonParser, at: number): Promise<number> {
   try {
-    return parser.feed(text.bytes, at, text.bytes.length, text.last);
+    parser.lookAt(text.bytes, text.bytes.length, text.last);
+    return parser.feed(at);
   } catch (error) {
     if (!(error instanceof JsonFault)) throw error;
     const offset = text.offset + error.at;

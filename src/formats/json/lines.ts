@@ -1,10 +1,9 @@
 import { fileError, type FormatError } from "../errors";
 import type { JsonLine } from "../index";
 import { limits } from "../limits";
-import { newlineFinder } from "./newline";
 import { faultError } from "./parseJson";
 import { JsonParser } from "./parser";
-import { JsonFault } from "./place";
+import { JsonFault, newline } from "./place";
 import type { TextWindow } from "./text";
 
 /**
@@ -33,6 +32,7 @@ export class LineReader {
     private line = 1,
   ) {
     this.start = text.offset + text.at;
+    parser.inLines = true;
   }
 
   /**
@@ -51,42 +51,44 @@ export class LineReader {
 
   /** Reads the lines in the window, and moves it on. */
   private async readSome(): Promise<void> {
-    const { text } = this;
+    const { text, parser } = this;
     const { bytes } = text;
-    const findNewline = newlineFinder(bytes);
+    parser.lookAt(bytes, bytes.length, text.last);
     let { at } = text;
     while (at < bytes.length) {
-      const found = findNewline(at);
-      const end = found < 0 ? bytes.length : found;
-      const isWhole = found >= 0 || text.last;
-      at = this.feed(at, end, isWhole);
-      if (!isWhole) break;
-      if (this.fault) await this.addFault(this.fault, found >= 0);
-      this.endLine(text.offset + end + 1);
-      at = end + 1;
+      at = this.feed(at);
+      const hasNewline = bytes[at] === newline;
+      const isRead = this.fault !== null || parser.done || parser.untouched;
+      if (!isRead || !(hasNewline || (text.last && at === bytes.length))) break;
+      if (this.fault) await this.addFault(this.fault, hasNewline);
+      this.endLine(text.offset + ++at);
     }
     if (text.last) this.ended = true;
     else await text.advance(at);
   }
 
-  /** Takes a part of the line, the last one if the line is whole. @returns offset behind it */
-  private feed(from: number, end: number, isWhole: boolean): number {
+  /** Reads on in the line. @returns the offset of its newline, or behind what was taken */
+  private feed(from: number): number {
     const { text, parser } = this;
     const { bytes } = text;
     let at = from;
     if (!this.fault) {
       try {
-        if (parser.untouched && (at = skipBlanks(bytes, at, end)) === end) return end;
-        at = parser.feed(bytes, at, end, isWhole);
-        // Only blanks may follow a value, and the parser looks no further than the value.
-        if (parser.done) at = parser.expectEnd(bytes, at, end);
+        // A line of blanks is no value that ends too early.
+        if (parser.untouched) at = skipBlanks(bytes, at);
+        if (parser.untouched && (at === bytes.length || bytes[at] === newline)) return at;
+        at = parser.feed(at);
+        // The parser looks no further than the value.
+        return parser.done ? parser.expectEnd(at) : at;
       } catch (error) {
         if (!(error instanceof JsonFault)) throw error;
         this.fault = error;
         this.faultAt = text.offset + error.at;
+        at = error.at;
       }
     }
-    if (!this.fault) return at;
+    const found = bytes.indexOf(newline, at);
+    const end = found < 0 ? bytes.length : found;
     this.isZeros &&= bytes.subarray(from, end).every(byte => byte === 0);
     return end;
   }
@@ -129,7 +131,7 @@ function explain(
 }
 
 /** Steps over the blanks that a line can have. */
-function skipBlanks(bytes: Uint8Array, at: number, end: number): number {
-  while (at < end && (bytes[at] === 0x20 || bytes[at] === 0x09 || bytes[at] === 0x0d)) at++;
+function skipBlanks(bytes: Uint8Array, at: number): number {
+  while (bytes[at] === 0x20 || bytes[at] === 0x09 || bytes[at] === 0x0d) at++;
   return at;
 }

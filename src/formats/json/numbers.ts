@@ -7,7 +7,7 @@ export const fault = 0;
 export const float = 1;
 export const big = 2;
 
-/** Scans any number; its answers stand in fields. Lists of usual ones go through `scanRun`. */
+/** Scans any number; its answers stand in fields. Lists of usual ones go through `RunScanner`. */
 export class NumberScanner {
   readonly value = new Float64Array(1);
   big = 0n;

@@ -11,8 +11,8 @@ import { JsonFault, PlaceCounter } from "./place";
 export function parseJson(fileName: string, bytes: Uint8Array, options?: ParseOptions): JsonValue {
   const parser = new JsonParser(options);
   try {
-    const end = parser.feed(bytes, 0, bytes.length, true);
-    parser.expectEnd(bytes, end, bytes.length);
+    parser.lookAt(bytes, bytes.length, true);
+    parser.expectEnd(parser.feed(0));
     return parser.take();
   } catch (error) {
     if (!(error instanceof JsonFault)) throw error;

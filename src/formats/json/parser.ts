@@ -1,11 +1,10 @@
 import type { Reason } from "../errors";
 import type { JsonValue } from "../index";
 import { limits } from "../limits";
-import { newline } from "./newline";
-import { afterNumber, closed, ranOut, runMargin, scanRun, type RunEnd } from "./numberRun";
+import { afterNumber, closed, runMargin, runScanner, type RunScanner } from "./numberRun";
 import { big, fault, NumberScanner } from "./numbers";
 import type { NumberRun } from "./numberStore";
-import { JsonFault } from "./place";
+import { JsonFault, newline } from "./place";
 import { decodeUtf8, scanString, StringFault } from "./strings";
 import { ValueStack } from "./valueStack";
 
@@ -36,22 +35,25 @@ const tooMany = "holds too many values to keep in memory; save it as .npy or spl
  * long ones is counted, not kept row by row.
  */
 export class JsonParser {
+  /** Whether a value ends with its line at the latest. */
+  inLines = false;
   /** Whether `feed` stops where `takeRows` could go on. */
   pausesAtRows = false;
   private readonly values = new ValueStack();
   private readonly scanner = new NumberScanner();
-  private readonly runEnd: RunEnd = { at: 0, count: 0 };
+  /** Takes lists of usual numbers; all are read without it, only slower. */
+  private readonly runs: RunScanner | null;
   private readonly strict: boolean;
   private expected: Expected = "value";
 
   private bytes: Uint8Array = new Uint8Array();
-  private view: DataView = new DataView(this.bytes.buffer);
   private at = 0;
   private end = 0;
   private last = false;
 
   constructor({ strict = false }: ParseOptions = {}) {
     this.strict = strict;
+    this.runs = strict ? null : runScanner();
   }
 
   /** True when a whole value has been read. */
@@ -78,13 +80,23 @@ export class JsonParser {
   }
 
   /**
-   * Reads on, up to the end of a whole value.
-   * @param last whether the text ends at `end`; else a token that reaches there is left for later
+   * Gives it the bytes to read, up to `end`.
+   * @param last whether the text ends there; else a token that reaches there is left for later
+   */
+  lookAt(bytes: Uint8Array, end: number, last: boolean): void {
+    this.bytes = bytes;
+    this.end = end;
+    this.last = last;
+    this.runs?.forget();
+  }
+
+  /**
+   * Reads on in the bytes, up to the end of a whole value.
    * @returns the offset behind what was taken
    * @throws JsonFault
    */
-  feed(bytes: Uint8Array, start: number, end: number, last: boolean): number {
-    this.lookAt(bytes, start, end, last);
+  feed(start: number): number {
+    this.at = start;
     try {
       while (this.step());
     } catch (error) {
@@ -97,14 +109,14 @@ export class JsonParser {
 
   /**
    * Looks that nothing but blanks follows a value.
-   * @returns `end`
+   * @returns the offset behind them
    * @throws JsonFault
    */
-  expectEnd(bytes: Uint8Array, start: number, end: number): number {
-    this.lookAt(bytes, start, end, true);
+  expectEnd(start: number): number {
+    this.at = start;
     this.skipBlanks();
-    if (this.at < end) this.fail(this.at, "there is more after the end of the value");
-    return end;
+    if (!this.atEnd(this.at)) this.fail(this.at, "there is more after the end of the value");
+    return this.at;
   }
 
   /**
@@ -115,7 +127,8 @@ export class JsonParser {
     const { values } = this;
     values.clear();
     values.open(false);
-    this.lookAt(bytes, start, bytes.length, false);
+    this.lookAt(bytes, bytes.length, false);
+    this.at = start;
     this.expected = "value";
     const { frame, store } = values;
     let end = start;
@@ -259,7 +272,7 @@ export class JsonParser {
 
   private number(): boolean {
     const { scanner, values } = this;
-    if (values.takesNumbers() && !this.strict && this.run()) return true;
+    if (this.runs && values.takesNumbers() && this.run(this.runs)) return true;
     const found = scanner.scan(this.bytes, this.at, this.end);
     if (scanner.end >= this.end && !this.last) return false;
     if (found === fault) {
@@ -275,26 +288,20 @@ export class JsonParser {
   }
 
   /** Takes as many usual numbers as come. False, and nothing done, where none does. */
-  private run(): boolean {
-    const { runEnd } = this;
-    const { store, frame } = this.values;
-    const room = store.tail();
-    const from = store.tailAt;
-    // No number goes on behind a line; else the run ends where the next could be cut.
-    const isLine = this.bytes[this.end] === newline;
-    const limit = Math.min(this.end - (isLine ? 0 : runMargin), this.bytes.length - runMargin);
-    const stop = scanRun(this.bytes, this.view, this.at, limit, room, from, runEnd);
-    const count = runEnd.count - from;
-    if (count === 0) return false;
-    store.added(count);
-    frame.count += count;
-    this.at = runEnd.at;
+  private run(runs: RunScanner): boolean {
+    const { values } = this;
+    const limit = this.end - runMargin;
+    if (this.at >= limit) return false;
+    const stop = runs.scan(this.bytes, this.at, limit, this.inLines, values.store);
+    if (runs.count === 0) return false;
+    values.frame.count += runs.count;
+    this.at = runs.at;
     if (stop === closed) {
       this.at--;
       return this.close();
     }
     this.expected = stop === afterNumber ? "after" : "value";
-    return stop === afterNumber || stop === ranOut || count > 0;
+    return true;
   }
 
   /** A literal at an offset. @param sign −1 where a minus stands before it */
@@ -316,16 +323,6 @@ export class JsonParser {
     return this.added();
   }
 
-  private lookAt(bytes: Uint8Array, start: number, end: number, last: boolean): void {
-    if (bytes !== this.bytes) {
-      this.bytes = bytes;
-      this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-    }
-    this.at = start;
-    this.end = end;
-    this.last = last;
-  }
-
   /** The next byte, 0 at the end. */
   private peek(): number {
     return this.at < this.end ? this.bytes[this.at]! : 0;
@@ -337,8 +334,14 @@ export class JsonParser {
     for (; at < end; at++) {
       const byte = bytes[at];
       if (byte !== 0x20 && byte !== 0x0a && byte !== 0x0d && byte !== 0x09) break;
+      if (byte === newline && this.inLines) break;
     }
     this.at = at;
+  }
+
+  /** Whether the text, or the line, ends at an offset. */
+  private atEnd(at: number): boolean {
+    return at >= this.end || (this.inLines && this.bytes[at] === newline);
   }
 
   /** Throws; or returns false where the next window may show that nothing is wrong. */
@@ -348,8 +351,8 @@ export class JsonParser {
     if (reason === "BAD_JSON" && at < end && bytes[at]! >= 0x80 && !isUtf8(bytes, at, end)) {
       throw new JsonFault(at, "BAD_ENCODING", "text is not valid UTF-8");
     }
-    const isEarly = at >= end;
-    throw new JsonFault(at, reason, isEarly ? "it ends too early (still being written?)" : what);
+    const told = this.atEnd(at) ? "it ends too early (still being written?)" : what;
+    throw new JsonFault(at, reason, told);
   }
 }
 

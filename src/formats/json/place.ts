@@ -1,5 +1,6 @@
 import type { Reason } from "../errors";
-import { newline } from "./newline";
+
+export const newline = 0x0a;
 
 /** What a parser found wrong, at an offset of the bytes it was given. Becomes a FormatError. */
 export class JsonFault extends Error {

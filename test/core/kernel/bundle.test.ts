@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import vm from "node:vm";
 import { describe, expect, it } from "vitest";
 
-const { kernelPlugin } = createRequire(import.meta.url)("../../../esbuild.js");
+const { assemblyPlugin } = createRequire(import.meta.url)("../../../esbuild.js");
 
 const options = {
   bundle: true,
@@ -11,7 +11,7 @@ const options = {
   metafile: true,
   format: "iife",
   globalName: "bundle",
-  plugins: [kernelPlugin],
+  plugins: [assemblyPlugin],
 } satisfies BuildOptions;
 
 describe("a bundle", () => {
