@@ -1,7 +1,7 @@
 import { limits } from "../../formats/limits";
 import { keyBefore, type Key } from "./keys";
-import { behind, charAt, everywhere, find, findBack, isBefore, next, previous } from "./text";
-import type { Place, TextLines } from "./text";
+import { behind, callCost, charAt, everywhere, find, findBack } from "./text";
+import { isBefore, next, previous, type Place, type Reach, type TextLines } from "./text";
 
 /** The array that a row belongs to: the row itself, or a list of such rows, and so on. */
 export interface ArrayInText {
@@ -91,12 +91,14 @@ export function innermost(text: TextLines, array: Place): { open: Place; rank: n
 /**
  * Counts the lists that close before a row, which is its index, and after it, which is the shape.
  * @param row the row's opening bracket
+ * @param rowEnd its closing one, if it is known
  * @returns null where the array ends before the row
  */
 export function positionOf(
   text: TextLines,
   { open, rank }: ArrayInText,
   row: Place,
+  rowEnd: Place | null,
   reach = everywhere(),
 ): Position | null {
   /** Lists closed so far within the one around them, the innermost first. */
@@ -105,10 +107,16 @@ export function positionOf(
   const found = (index: readonly number[] | null, arrayEnd: Place | null): Position => {
     return { index, sizes: [...sizes].reverse(), arrayEnd };
   };
+  if (isTooFar(open, row, rowEnd, reach)) return found(null, null);
   let index: number[] | null = null;
   let level = 0;
   let at: Place | null | undefined = open;
   for (;;) {
+    if (level === 0 && rank > 1) {
+      const rows = skipRows(text, at, index ? null : row, reach);
+      closed[0] += rows.count;
+      at = rows.end;
+    }
     at = find(text, at, "]", reach);
     if (!index && level === 0 && at !== undefined && !(at && isBefore(at, row))) {
       index = [...closed].reverse();
@@ -128,3 +136,30 @@ export function positionOf(
     if (char !== "]" && char !== ",") return index && found(index, null);
   }
 }
+
+/** Whether a row's index is surely out of reach, by the lines or the rows as long as it before it. */
+function isTooFar(open: Place, row: Place, rowEnd: Place | null, reach: Reach): boolean {
+  if (row.line > open.line) return row.line - open.line > reach.lines;
+  if (rowEnd?.line !== row.line) return false;
+  const rows = (row.character - open.character) / (rowEnd.character - row.character);
+  return rows * callCost > reach.chars;
+}
+
+/** Steps over rows of the same line that each have a comma right behind them. */
+function skipRows(text: TextLines, from: Place, row: Place | null, reach: Reach) {
+  const { line } = from;
+  const content = text.lineAt(line);
+  const before = row?.line === line ? row.character : content.length;
+  let at = from.character;
+  let count = 0;
+  while (reach.chars > 0) {
+    const close = content.indexOf("]", at);
+    if (close < 0 || close >= before || content.charCodeAt(close + 1) !== comma) break;
+    reach.chars -= close - at + callCost;
+    at = close + 2;
+    count++;
+  }
+  return { count, end: { line, character: at } };
+}
+
+const comma = 0x2c;

@@ -23,12 +23,13 @@ export interface Companions {
 export function companionsOf(
   text: TextLines,
   array: ArrayInText,
+  row: Place,
   position: Position,
   classes: number,
 ): Companions {
   const found = new Found(text, position, classes);
   if (array.key) {
-    const known = { value: array.open, end: position.arrayEnd };
+    const known = { value: array.open, end: position.arrayEnd, from: row };
     const add = (brace: Place) => found.add(membersOf(text, brace, known));
     const own = objectAround(text, array.key.at);
     if (own) add(own);
@@ -40,7 +41,7 @@ export function companionsOf(
 }
 
 /** Longer lists would take longer to read than a hover may. */
-const maxChars = 1 << 21;
+const maxChars = 1 << 20;
 
 const wanted: readonly NamedRole[] = ["classNames", "labels", "tokens", "temperature"];
 

@@ -44,9 +44,9 @@ export function* rowAt(
   const classes = row?.values.length ?? 0;
   if (!row || classes < 2) return null;
   const { values, entry, end } = row;
-  const position = positionOf(text, array, open);
+  const position = positionOf(text, array, open, end);
   if (!position) return null;
-  const companions = companionsOf(text, array, position, classes);
+  const companions = companionsOf(text, array, end ?? cursor, position, classes);
   // Sigmoids, as an open dump reads them: a row of them is no distribution.
   if (companions.isMultiLabel) return null;
   return {
