@@ -1,7 +1,7 @@
 import type { Steps } from "../../core";
 import { nameOfPath, type Path } from "../logprobs/sequences";
 import type { Slicing } from "../reading";
-import { arrayAround, positionOf } from "./arrayAround";
+import { arrayAround } from "./arrayAround";
 import { membersOf, skipValue } from "./members";
 import { behind, charAt, isBefore, isSame, next, type Place, type TextLines } from "./text";
 
@@ -65,9 +65,9 @@ const unlimited = () => ({ chars: Infinity, lines: Infinity });
 
 /** The array around a row and the row's index in it, however far the two reach. */
 function positionIn(text: TextLines, row: Place) {
-  const array = arrayAround(text, row, unlimited());
-  const index = array && positionOf(text, array, row, null, unlimited())?.index;
-  return index ? { open: array.open, index } : null;
+  const around = arrayAround(text, row, null, unlimited);
+  const index = around?.position.index;
+  return index ? { open: around!.array.open, index } : null;
 }
 
 /** The path from the start of the text to a value. */

@@ -2,8 +2,9 @@ import { guessClassNames, guessTokens } from "../guess";
 import { indexedNames } from "../jsonSources";
 import { roleOf, type NamedRole } from "../names";
 import type { NamesSource } from "../source";
-import type { ArrayInText, Position } from "./arrayAround";
+import type { ArrayInText } from "./arrayAround";
 import { membersOf, objectAround, type Member } from "./members";
+import type { Position } from "./positionOf";
 import { charAt, isSame, next, slice, type Place, type TextLines } from "./text";
 
 /** What a text says about a row beside its numbers; null for each that it doesn't say. */

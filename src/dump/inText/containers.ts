@@ -67,7 +67,18 @@ function marksIn(part: string): number[] {
 }
 
 function commasIn(content: string, from: number, to: number): number {
-  return content.substring(from, to).split(",").length - 1;
+  const part = content.substring(from, to);
+  let count = 0;
+  for (let at = part.indexOf(","); at >= 0; at = part.indexOf(",", at + 1)) count++;
+  return count;
+}
+
+/**
+ * Whether there can be an object around a place: a brace within reach before it. The platform tells
+ * sooner than the containers would.
+ */
+export function isNearObject(text: TextLines, { line, character }: Place, reach: Reach): boolean {
+  return !!findBack(text, { line, character: character + 1 }, "{", reach);
 }
 
 /**

@@ -113,10 +113,11 @@ function endBefore(text: TextLines, place: Place): Place | null {
 /** Steps over a list or an object from mark to mark. */
 function skipNested(text: TextLines, open: Place, reach: Reach): Place | null {
   let depth = 0;
+  const marks = /["[\]{}]/g;
   for (let { line } = open; line < text.lineCount && reach.lines-- > 0; line++) {
     const start = line === open.line ? open.character : 0;
     const content = text.lineAt(line).substring(start, start + reach.chars);
-    const marks = /["[\]{}]/g;
+    marks.lastIndex = 0;
     while (marks.test(content)) {
       const at = marks.lastIndex - 1;
       const char = content.charAt(at);

@@ -1,0 +1,109 @@
+import type { ArrayInText } from "./arrayAround";
+import { behind, callCost, charAt, everywhere, find, isBefore, next } from "./text";
+import type { Place, Reach, TextLines } from "./text";
+
+/** Where a row stands in its array, by all axes but the last. */
+export interface Position {
+  /** The row's index along each; null where that is too far to count. */
+  readonly index: readonly number[] | null;
+  /** The sizes; null for each that is too far to count, or whose end isn't written yet. */
+  readonly sizes: readonly (number | null)[];
+  /** Behind the array, where it was counted to its end. */
+  readonly arrayEnd: Place | null;
+}
+
+/**
+ * Counts the lists that close before a row, which is its index, and after it, which is the shape.
+ * @param row the row's opening bracket
+ * @param rowEnd its closing one, if it is known
+ * @returns null where the array ends before the row
+ */
+export function positionOf(
+  text: TextLines,
+  { open, rank }: ArrayInText,
+  row: Place,
+  rowEnd: Place | null,
+  reach = everywhere(),
+): Position | null {
+  /** Lists closed so far within the one around them, the innermost first. */
+  const closed = new Array<number>(rank - 1).fill(0);
+  const sizes = new Array<number | null>(rank - 1).fill(null);
+  const found = (index: readonly number[] | null, arrayEnd: Place | null): Position => {
+    return { index, sizes: [...sizes].reverse(), arrayEnd };
+  };
+  if (isTooFar(open, row, rowEnd, reach)) return found(null, null);
+  let index: number[] | null = null;
+  let level = 0;
+  let at: Place | null | undefined = open;
+  for (;;) {
+    if (level === 0 && rank > 1) {
+      const rows = skipRows(text, at, index ? null : row, reach);
+      closed[0] += rows.count;
+      at = rows.end;
+    }
+    at = find(text, at, "]", reach);
+    if (!index && level === 0 && at !== undefined && !(at && isBefore(at, row))) {
+      index = [...closed].reverse();
+    }
+    if (!at) return found(index, null);
+    if (level > 0) {
+      sizes[level - 1] = closed[level - 1];
+      closed[level - 1] = 0;
+    }
+    at = behind(at);
+    if (++level === rank) return index && found(index, at);
+    closed[level - 1]++;
+    const follower = next(text, at);
+    const char = follower ? charAt(text, follower) : "";
+    if (char !== "]") level = 0;
+    // It ends here: a bracket is missing, or it ended before.
+    if (char !== "]" && !(char === "," && isBeforeList(text, follower!))) {
+      return index && found(index, null);
+    }
+  }
+}
+
+function isBeforeList(text: TextLines, comma: Place): boolean {
+  const after = next(text, behind(comma));
+  return after !== null && charAt(text, after) === "[";
+}
+
+/** Whether a row's index is surely out of reach, by the lines or the rows as long as it before it. */
+function isTooFar(open: Place, row: Place, rowEnd: Place | null, reach: Reach): boolean {
+  if (row.line > open.line) return row.line - open.line > reach.lines;
+  if (rowEnd?.line !== row.line) return false;
+  const rows = (row.character - open.character) / (rowEnd.character - row.character);
+  return rows * callCost > reach.chars;
+}
+
+/**
+ * Steps over rows that each have a comma right behind them and another row next, up to a row: they
+ * may be so many that all that is done for one counts.
+ * @returns how many, and where the next one opens
+ */
+function skipRows(text: TextLines, from: Place, row: Place | null, reach: Reach) {
+  let { line, character } = from;
+  let content = text.lineAt(line);
+  let count = 0;
+  while (reach.chars > 0 && reach.lines > 0) {
+    const close = content.indexOf("]", character);
+    const isHere = close >= 0 && (row?.line !== line || close < row.character);
+    if (!isHere || content.charCodeAt(close + 1) !== comma) break;
+    const isLast = close + 2 === content.length && line + 1 < text.lineCount;
+    const following = isLast ? text.lineAt(line + 1) : content;
+    let after = isLast ? 0 : close + 2;
+    while (following.charCodeAt(after) === space) after++;
+    if (following.charCodeAt(after) !== bracket) break;
+    reach.chars -= close - character + callCost;
+    if (isLast) reach.lines--;
+    line += isLast ? 1 : 0;
+    character = after;
+    content = following;
+    count++;
+  }
+  return { count, end: { line, character } };
+}
+
+const comma = 0x2c;
+const space = 0x20;
+const bracket = 0x5b;
