@@ -55,17 +55,13 @@ export function positionOf(
     closed[level - 1]++;
     const follower = next(text, at);
     const char = follower ? charAt(text, follower) : "";
-    if (char !== "]") level = 0;
+    if (char === "]") continue;
+    const list = char === "," ? next(text, behind(follower!)) : null;
     // It ends here: a bracket is missing, or it ended before.
-    if (char !== "]" && !(char === "," && isBeforeList(text, follower!))) {
-      return index && found(index, null);
-    }
+    if (!list || charAt(text, list) !== "[") return index && found(index, null);
+    level = 0;
+    at = list;
   }
-}
-
-function isBeforeList(text: TextLines, comma: Place): boolean {
-  const after = next(text, behind(comma));
-  return after !== null && charAt(text, after) === "[";
 }
 
 /** Whether a row's index is surely out of reach, by the lines or the rows as long as it before it. */
