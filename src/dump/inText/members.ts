@@ -89,9 +89,12 @@ function skipNumbers(text: TextLines, list: Place): Place | null | undefined {
   return key === undefined ? undefined : endOfNumbers(text, first, key);
 }
 
+/** Further lines in which a key is looked for behind an array that was too long to count. */
+const aheadLines = 1000;
+
 /** The end of a list of numbers, from a place in it on, where a key follows; else it matters not. */
 function endAhead(text: TextLines, from: Place): Place | null {
-  const key = find(text, from, '"', { ...everywhere(), lines: nearby().lines });
+  const key = find(text, from, '"', { ...everywhere(), lines: aheadLines });
   return key ? endOfNumbers(text, from, key) : null;
 }
 

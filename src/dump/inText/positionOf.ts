@@ -31,7 +31,8 @@ export function positionOf(
   const found = (index: readonly number[] | null, arrayEnd: Place | null): Position => {
     return { index, sizes: [...sizes].reverse(), arrayEnd };
   };
-  if (isTooFar(open, row, rowEnd, reach)) return found(null, null);
+  const length = rowEnd?.line === row.line ? rowEnd.character - row.character : Infinity;
+  if (isTooFar(open, row, length, reach)) return found(null, null);
   let index: number[] | null = null;
   let level = 0;
   let at: Place | null | undefined = open;
@@ -44,6 +45,8 @@ export function positionOf(
     at = find(text, at, "]", reach);
     if (!index && level === 0 && at !== undefined && !(at && isBefore(at, row))) {
       index = [...closed].reverse();
+      const end = { line: row.line, character: text.lineAt(row.line).length };
+      if (isTooFar(row, end, length, reach)) return found(index, null);
     }
     if (!at) return found(index, null);
     if (level > 0) {
@@ -64,12 +67,10 @@ export function positionOf(
   }
 }
 
-/** Whether a row's index is surely out of reach, by the lines or the rows as long as it before it. */
-function isTooFar(open: Place, row: Place, rowEnd: Place | null, reach: Reach): boolean {
-  if (row.line > open.line) return row.line - open.line > reach.lines;
-  if (rowEnd?.line !== row.line) return false;
-  const rows = (row.character - open.character) / (rowEnd.character - row.character);
-  return rows * callCost > reach.chars;
+/** Whether it takes more than the reach from one place to another, past rows of some length. */
+function isTooFar(from: Place, to: Place, length: number, reach: Reach): boolean {
+  if (to.line > from.line) return to.line - from.line > reach.lines;
+  return ((to.character - from.character) / length) * callCost > reach.chars;
 }
 
 /**

@@ -14,7 +14,7 @@ export interface SampleInText {
 
 /** Choices are short, and what is said of them is not looked at. */
 const chars = 1 << 16;
-const lines = 2000;
+const lines = 1000;
 
 /**
  * Finds the sample of an evaluation whose responses are under a cursor.

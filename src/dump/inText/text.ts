@@ -20,7 +20,7 @@ export interface Reach {
  * As far as the largest text that VS Code hands to extensions, in lines that are long enough: to
  * ask it for one costs as much as to look through a thousand characters. Some milliseconds.
  */
-export const everywhere = (): Reach => ({ chars: 1 << 27, lines: 10_000 });
+export const everywhere = (): Reach => ({ chars: 1 << 27, lines: 8000 });
 
 /** What can be gone through mark by mark in some milliseconds. */
 export const nearby = (): Reach => ({ chars: 1 << 19, lines: 5000 });
@@ -29,7 +29,7 @@ export const nearby = (): Reach => ({ chars: 1 << 19, lines: 5000 });
 const piece = 1 << 16;
 
 /** Characters that the platform looks through in the time of a call by code that isn't warm. */
-export const callCost = 8192;
+export const callCost = 2048;
 
 /** More blank lines than that belong to no array. */
 const maxBlankLines = 1000;

@@ -23,7 +23,7 @@ const entryChars = 1 << 17;
 const listChars = 1 << 18;
 
 /** Likewise lines. */
-const entryLines = 4000;
+const entryLines = 2000;
 const listLines = 50_000;
 
 /** Longer lists are not read, for the perplexity alone. */
