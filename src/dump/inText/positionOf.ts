@@ -82,6 +82,17 @@ function skipRows(text: TextLines, from: Place, row: Place | null, reach: Reach)
   let { line, character } = from;
   let content = text.lineAt(line);
   let count = 0;
+  const last = row?.line === line ? row.character : content.length - 1;
+  while (reach.chars > 0 && content.indexOf("]", character) < character + shortRow) {
+    const part = content.substring(character, Math.min(last + 1, character + piece));
+    const next = part.lastIndexOf("[");
+    const rest = part.substring(0, next + 1).replace(/\](?=, *\[)/g, "");
+    if (next <= 0 || rest.includes("]")) break;
+    const rows = next + 1 - rest.length;
+    reach.chars -= next + rows * callCost;
+    character += next;
+    count += rows;
+  }
   while (reach.chars > 0 && reach.lines > 0) {
     const close = content.indexOf("]", character);
     const isHere = close >= 0 && (row?.line !== line || close < row.character);
@@ -100,6 +111,10 @@ function skipRows(text: TextLines, from: Place, row: Place | null, reach: Reach)
   }
   return { count, end: { line, character } };
 }
+
+/** Shorter rows are counted by the piece of a line. */
+const shortRow = 512;
+const piece = 1 << 16;
 
 const comma = 0x2c;
 const space = 0x20;
