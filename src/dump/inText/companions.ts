@@ -20,17 +20,20 @@ export interface Companions {
   readonly isMultiLabel: boolean;
 }
 
-/** What stands beside the array in its object, or in the object that the whole text is. */
+/**
+ * What stands beside the array in its object, or in the object that the whole text is.
+ * @param from a place in the array from which on to look for its end, where that isn't known
+ */
 export function companionsOf(
   text: TextLines,
   array: ArrayInText,
-  row: Place,
+  from: Place,
   position: Position,
   classes: number,
 ): Companions {
   const found = new Found(text, position, classes);
   if (array.key) {
-    const known = { value: array.open, end: position.arrayEnd, from: row };
+    const known = { value: array.open, end: position.arrayEnd, from };
     const add = (brace: Place) => found.add(membersOf(text, brace, known));
     const own = objectAround(text, array.key.at);
     if (own) add(own);

@@ -56,9 +56,9 @@ export function skipValue(text: TextLines, value: Place, reach = nearby()): Plac
   if (char === '"') return stringEnd(text, value);
   if (char === "[") {
     const end = skipNumbers(text, value);
-    return end === null ? skipNested(text, value, reach) : (end ?? null);
+    if (end !== null) return end ?? null;
   }
-  if (char === "{") return skipNested(text, value, reach);
+  if (char === "[" || char === "{") return skipNested(text, value, reach);
   const content = text.lineAt(value.line);
   const length = content.substring(value.character).search(/[\s,\]}]|$/);
   return { line: value.line, character: value.character + length };

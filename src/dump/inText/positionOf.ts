@@ -35,25 +35,29 @@ export function positionOf(
   if (isTooFar(open, row, length, reach)) return found(null, null);
   let index: number[] | null = null;
   let level = 0;
-  let at: Place | null | undefined = open;
+  let at = open;
+  const skip = (rows: Skipped) => {
+    closed[0] += rows.count;
+    at = rows.end;
+  };
+  if (rank > 1) skip(skipShortRows(text, open, row, reach));
   for (;;) {
-    if (level === 0 && rank > 1) {
-      const rows = skipRows(text, at, index ? null : row, reach);
-      closed[0] += rows.count;
-      at = rows.end;
-    }
-    at = find(text, at, "]", reach);
-    if (!index && level === 0 && at !== undefined && !(at && isBefore(at, row))) {
+    if (level === 0 && rank > 1) skip(skipRows(text, at, index ? null : row, reach));
+    const close = find(text, at, "]", reach);
+    if (!index && level === 0 && close !== undefined && !(close && isBefore(close, row))) {
       index = [...closed].reverse();
-      const end = { line: row.line, character: text.lineAt(row.line).length };
-      if (isTooFar(row, end, length, reach)) return found(index, null);
+      if (rank > 1) {
+        if (isEndTooFar(text, row, length, reach)) return found(index, null);
+        skip(skipShortRows(text, row, null, reach));
+        continue;
+      }
     }
-    if (!at) return found(index, null);
+    if (!close) return found(index, null);
     if (level > 0) {
       sizes[level - 1] = closed[level - 1];
       closed[level - 1] = 0;
     }
-    at = behind(at);
+    at = behind(close);
     if (++level === rank) return index && found(index, at);
     closed[level - 1]++;
     const follower = next(text, at);
@@ -73,16 +77,33 @@ function isTooFar(from: Place, to: Place, length: number, reach: Reach): boolean
   return ((to.character - from.character) / length) * callCost > reach.chars;
 }
 
+/** Whether as many rows as can be counted, all as long as this one, are left without a key behind. */
+function isEndTooFar(text: TextLines, row: Place, length: number, reach: Reach): boolean {
+  const content = text.lineAt(row.line);
+  const most = row.character + (reach.chars / callCost) * length;
+  return most < content.length && !content.substring(row.character, most).includes('"');
+}
+
+/** Rows that were stepped over, and where the next one opens. */
+interface Skipped {
+  readonly count: number;
+  readonly end: Place;
+}
+
+/** Shorter rows are so many that even a call for each would take long. */
+const shortRow = 512;
+const piece = 1 << 16;
+
 /**
- * Steps over rows that each have a comma right behind them and another row next, up to a row: they
- * may be so many that all that is done for one counts.
- * @returns how many, and where the next one opens
+ * Steps over short rows of a line, by the piece: up to a row, or while each has a comma right behind
+ * it and another row next.
  */
-function skipRows(text: TextLines, from: Place, row: Place | null, reach: Reach) {
-  let { line, character } = from;
-  let content = text.lineAt(line);
-  let count = 0;
+function skipShortRows(text: TextLines, from: Place, row: Place | null, reach: Reach): Skipped {
+  const { line } = from;
+  let { character } = from;
+  const content = text.lineAt(line);
   const last = row?.line === line ? row.character : content.length - 1;
+  let count = 0;
   while (reach.chars > 0 && content.indexOf("]", character) < character + shortRow) {
     const part = content.substring(character, Math.min(last + 1, character + piece));
     const next = part.lastIndexOf("[");
@@ -93,6 +114,14 @@ function skipRows(text: TextLines, from: Place, row: Place | null, reach: Reach)
     character += next;
     count += rows;
   }
+  return { count, end: { line, character } };
+}
+
+/** The same for rows of any length and on any line, one by one. */
+function skipRows(text: TextLines, from: Place, row: Place | null, reach: Reach): Skipped {
+  let { line, character } = from;
+  let content = text.lineAt(line);
+  let count = 0;
   while (reach.chars > 0 && reach.lines > 0) {
     const close = content.indexOf("]", character);
     const isHere = close >= 0 && (row?.line !== line || close < row.character);
@@ -111,10 +140,6 @@ function skipRows(text: TextLines, from: Place, row: Place | null, reach: Reach)
   }
   return { count, end: { line, character } };
 }
-
-/** Shorter rows are counted by the piece of a line. */
-const shortRow = 512;
-const piece = 1 << 16;
 
 const comma = 0x2c;
 const space = 0x20;

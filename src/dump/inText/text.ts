@@ -17,8 +17,8 @@ export interface Reach {
 }
 
 /**
- * As far as the largest text that VS Code hands to extensions, in lines that are long enough: to
- * ask it for one costs as much as to look through a thousand characters. Some milliseconds.
+ * As far as the largest text that VS Code hands to extensions, in lines that are long enough, or
+ * through some thousand rows. Some milliseconds, even where no code is warm.
  */
 export const everywhere = (): Reach => ({ chars: 1 << 27, lines: 8000 });
 
@@ -28,7 +28,7 @@ export const nearby = (): Reach => ({ chars: 1 << 19, lines: 5000 });
 /** A line that is searched backwards is looked through in pieces: the platform is quick only forwards. */
 const piece = 1 << 16;
 
-/** Characters that the platform looks through in the time of a call by code that isn't warm. */
+/** Characters that the platform looks through in the time of a call. */
 export const callCost = 2048;
 
 /** More blank lines than that belong to no array. */
