@@ -92,7 +92,7 @@ function facts({ shape, dtype, reading, size, rows }: DumpInfo): string[] {
   ];
 }
 
-/** Rows that disagree are logits, so that one row can tell these and no other kind of all rows. */
+/** One row of logits makes all of them logits; any other kind is that of the rows looked at. */
 function kindOf({ kind }: Reading, rows: number): string {
   const isCertain = rows < 2 || kind === "logits" || kind === "values";
   return isCertain ? kind : `${kind} by its first rows`;
