@@ -117,28 +117,58 @@ function skipShortRows(text: TextLines, from: Place, row: Place | null, reach: R
   return { count, end: { line, character } };
 }
 
-/** The same for rows of any length and on any line, one by one. */
+/**
+ * The same for rows of any length and on any line, one by one. The loops over them are so small that
+ * nobody waits for them to be compiled.
+ */
 function skipRows(text: TextLines, from: Place, row: Place | null, reach: Reach): Skipped {
   let { line, character } = from;
-  let content = text.lineAt(line);
   let count = 0;
   while (reach.chars > 0 && reach.lines > 0) {
-    const close = content.indexOf("]", character);
-    const isHere = close >= 0 && (row?.line !== line || close < row.character);
-    if (!isHere || content.charCodeAt(close + 1) !== comma) break;
-    const isLast = close + 2 === content.length && line + 1 < text.lineCount;
-    const following = isLast ? text.lineAt(line + 1) : content;
-    let after = isLast ? 0 : close + 2;
-    while (following.charCodeAt(after) === space) after++;
-    if (following.charCodeAt(after) !== bracket) break;
-    reach.chars -= close - character + callCost;
-    if (isLast) reach.lines--;
-    line += isLast ? 1 : 0;
-    character = after;
-    content = following;
+    const content = text.lineAt(line);
+    const before = row?.line === line ? row.character : content.length;
+    const rows = rowsInLine(content, character, before, reach.chars / callCost);
+    reach.chars -= rows.end - character + rows.count * callCost;
+    count += rows.count;
+    character = rows.end;
+    const next = rows.isLineDone ? rowAtStart(text, line + 1) : -1;
+    if (next < 0) break;
+    reach.lines--;
     count++;
+    line++;
+    character = next;
   }
   return { count, end: { line, character } };
+}
+
+/** Rows of a line that another follows on the line; `isLineDone` where one more is the line's last. */
+function rowsInLine(content: string, from: number, before: number, most: number) {
+  let count = 0;
+  let end = from;
+  for (; count < most; count++) {
+    const next = nextRow(content, end, before);
+    if (next < 0 || next === content.length) return { count, end, isLineDone: next >= 0 };
+    end = next;
+  }
+  return { count, end, isLineDone: false };
+}
+
+/** The column of a row that a line starts with; −1 where it doesn't. */
+function rowAtStart(text: TextLines, line: number): number {
+  const content = line < text.lineCount ? text.lineAt(line) : "";
+  const at = content.indexOf("[");
+  return content.substring(0, at).trim() === "" ? at : -1;
+}
+
+/**
+ * The column where the next row opens behind a row's comma, or where the line ends there; −1 where
+ * the row ends otherwise, or not before a column.
+ */
+function nextRow(content: string, row: number, before: number): number {
+  const close = content.indexOf("]", row);
+  if (close < 0 || close >= before || content.charCodeAt(close + 1) !== comma) return -1;
+  const at = content.charCodeAt(close + 2) === space ? close + 3 : close + 2;
+  return at === content.length || content.charCodeAt(at) === bracket ? at : -1;
 }
 
 const comma = 0x2c;
