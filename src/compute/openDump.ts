@@ -1,5 +1,6 @@
 import type { Cancellation } from "../core";
 import { attentionSets, type AttentionSet } from "../dump/attention/attentionSets";
+import type { Look } from "../dump/guess";
 import type { Overrides } from "../dump/reading";
 import { resolveView, type View } from "../dump/view";
 import type { Source } from "../dump/source";
@@ -40,11 +41,11 @@ export class OpenDump {
     const main = await openPart(openSource, ref, { ...options, voidAs: voidAs ?? undefined });
     const parts: OpenPart[] = [];
     try {
-      const { signal, lanes = null } = options;
-      const beside = await openSiblings(openSource, siblings, { signal, lanes });
+      const { signal, isGlance = false, lanes = null } = options;
+      const beside = await openSiblings(openSource, siblings, { signal, isGlance, lanes });
       parts.push(...beside.parts);
       const { problems } = beside;
-      const view = await resolve(main, parts, overrides, signal);
+      const view = await resolve(main, parts, overrides, { signal, isGlance });
       return new OpenDump(openSource, ref, main, parts, problems, overrides, view);
     } catch (error) {
       await Promise.all([main, ...parts].map(part => part.bytes.close()));
@@ -65,7 +66,7 @@ export class OpenDump {
       this.main = main;
       await previous.bytes.close();
     }
-    this.current = await resolve(this.main, this.beside, overrides, signal);
+    this.current = await resolve(this.main, this.beside, overrides, { signal });
     this.overrides = overrides;
   }
 
@@ -152,10 +153,10 @@ function resolve(
   main: OpenPart,
   beside: readonly OpenPart[],
   overrides: Overrides,
-  signal: Cancellation,
+  look: Look,
 ): Promise<View> {
   const own = new Set(main.sources.map(source => source.id));
-  return resolveView(main.file, allSources([main, ...beside]), own, overrides, signal);
+  return resolveView(main.file, allSources([main, ...beside]), own, overrides, look);
 }
 
 function sourceInfo(source: OpenPart["sources"][number]): SourceInfo {

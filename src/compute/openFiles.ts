@@ -2,7 +2,8 @@ import type { Cancellation, DType } from "../core";
 import { linesInText, sourcesOf } from "../dump/fileSources";
 import type { FileSources, Source } from "../dump/source";
 import type { ByteSource } from "../formats/byteSource";
-import { FormatError } from "../formats/errors";
+import { FormatError, tooFar } from "../formats/errors";
+import { limits } from "../formats/limits";
 import { openFile } from "../formats/open";
 import type { Lanes } from "./lanes";
 import type { FileRef } from "../protocol/messages";
@@ -23,6 +24,8 @@ export interface OpenPart extends FileSources {
 export interface OpenPartOptions {
   readonly voidAs?: DType | undefined;
   readonly signal: Cancellation;
+  /** Only the first row is wanted; see `OpenOptions`. */
+  readonly isGlance?: boolean;
   readonly progress?: (done: number, total: number) => void;
   /** Threads that read a large JSON file together. */
   readonly lanes?: Lanes | null;
@@ -44,18 +47,19 @@ export async function openPart(
 ): Promise<OpenPart> {
   const bytes = await openSource(ref);
   const { name: file } = ref;
+  const { signal, voidAs, isGlance = false, progress, lanes } = options;
   const { size } = bytes;
   const range = bytes.range?.();
   const identity = range ? `${range.path} ${range.identity}` : `in memory ${nextInMemory++}`;
   const part = { file, size, bytes, identity };
   try {
     if (/\.txt$/i.test(file)) {
-      return { ...part, format: "text", ...(await readNames(file, bytes)) };
+      return { ...part, format: "text", ...(await readNames(file, bytes, isGlance)) };
     }
-    const { signal, voidAs, progress, lanes } = options;
     const rowReaders = range && lanes?.rowReaders(file, range);
     const opened = await openFile(bytes, {
       signal,
+      isGlance,
       ...(voidAs && { voidAs }),
       ...(progress && { progress }),
       ...(rowReaders && { rowReaders }),
@@ -67,7 +71,8 @@ export async function openPart(
   }
 }
 
-async function readNames(file: string, bytes: ByteSource): Promise<FileSources> {
+async function readNames(file: string, bytes: ByteSource, isGlance: boolean): Promise<FileSources> {
+  if (isGlance && bytes.size > limits.glanceTextBytes) throw tooFar(file);
   if (bytes.size > maxTextBytes) {
     throw new FormatError("TOO_LARGE", `"${file}" is too large for a list of names.`);
   }

@@ -1,7 +1,7 @@
 import { createKernel } from "../core/kernel";
 import { attentionProgram } from "../dump/attention/attentionProgram";
 import type { HeadPlace } from "../dump/attention/readHead";
-import { readLogits, type View } from "../dump/view";
+import type { View } from "../dump/view";
 import { FormatError } from "../formats/errors";
 import {
   Channel,
@@ -23,10 +23,10 @@ import {
   readAttention,
 } from "./attentionPasses";
 import { calibrate, measure, probabilities, profile } from "./calibrationPasses";
+import { glance, readRow } from "./glance";
 import type { Lanes } from "./lanes";
 import { OpenDump } from "./openDump";
 import type { OpenSource } from "./openFiles";
-import { partialRow } from "./partial";
 import { PassCache } from "./passCache";
 import { scan, statistics, values } from "./passes";
 import type { Engine, PassContext } from "./rowPass";
@@ -83,19 +83,8 @@ export function serve(port: Port, openSource: OpenSource, lanes: Lanes | null): 
       await dump.read(overrides, signal);
       return dump.info();
     },
-    async row({ document, index }, { signal }) {
-      const { view } = dumpOf(document);
-      if (index >= view.rows) {
-        throw new FormatError(
-          "BAD_ROLE",
-          `There is no row ${index}; the last is ${view.rows - 1}.`,
-        );
-      }
-      if (view.partial) return partialRow(view.partial, index);
-      const logits = await readLogits(view, index, 1, signal);
-      const label = view.labels?.[index] ?? -1;
-      return { index, logits, label: label < 0 ? null : label };
-    },
+    row: async ({ document, index }, { signal }) => readRow(dumpOf(document).view, index, signal),
+    glance: ({ file, siblings }, { signal }) => glance(openSource, file, siblings, signal),
     scan: ({ document, temperature }, context) =>
       kept(document, ["scan", temperature], view => scan(view, temperature, passing(context))),
     statistics: ({ document }, context) =>

@@ -15,8 +15,16 @@ import type { ArraySource, NamesSource, Source } from "./source";
 /** Rows looked at to tell the kind of numbers. */
 const sampleRows = 64;
 
-/** Elements read for that at most. */
+/** Elements read for that at most, and at a glance. */
 const sampleElements = 1 << 20;
+const glanceElements = 1 << 14;
+
+/** How files are looked at to tell what they hold. */
+export interface Look {
+  readonly signal?: Cancellation;
+  /** Only the first row is wanted: no others are looked at than those that lie beside it. */
+  readonly isGlance?: boolean;
+}
 
 /**
  * Classes that a row can have: a hundred times the largest vocabularies. A longer row is a flat
@@ -73,7 +81,7 @@ export async function guessKindOf(
   tensor: Tensor,
   plan: RowPlan,
   scores: Scores,
-  signal?: Cancellation,
+  look: Look,
 ): Promise<KindGuess> {
   const role = roleOfSource(source)?.role ?? null;
   if (source.partial) {
@@ -94,7 +102,7 @@ export async function guessKindOf(
     };
   }
   if (role === "labels") return { kind: "values", reason: "Its name says that it holds labels." };
-  const rows = await sample(tensor, plan, signal);
+  const rows = await sample(tensor, plan, look);
   if (scores === "sigmoid") return sigmoidKind(rows);
   const kind = guessKind(rows, tensor.dtype);
   return { kind, reason: kindSentence(kind, rows.length, plan.rows) };
@@ -121,16 +129,17 @@ function kindSentence(kind: Kind, looked: number, rows: number): string {
 
 /**
  * Some rows from first to last; where rows far apart are dear (a column-major array, a member that
- * is inflated on the way), the first ones, which lie together.
+ * is inflated on the way) and at a glance, the first ones, which lie together.
  */
 async function sample(
   tensor: Tensor,
   plan: RowPlan,
-  signal: Cancellation | undefined,
+  { signal, isGlance }: Look,
 ): Promise<Float64Array[]> {
   const { rows, classes } = plan;
-  const count = Math.max(1, Math.min(rows, sampleRows, Math.floor(sampleElements / classes)));
-  if (plan.classStride !== 1 || tensor.sequential) {
+  const elements = isGlance ? glanceElements : sampleElements;
+  const count = Math.max(1, Math.min(rows, sampleRows, Math.floor(elements / classes)));
+  if (isGlance || plan.classStride !== 1 || tensor.sequential) {
     const block = await readRows(tensor, plan, 0, count, signal);
     return Array.from({ length: count }, (_, r) => block.subarray(r * classes, (r + 1) * classes));
   }
@@ -170,7 +179,12 @@ export function guessTokens(names: readonly NamesSource[], rows: number): NamesS
  * Scores are sigmoids where labels of 0 and 1 lie beside them, one a score: binary for (N,) and
  * (N,1), multi-label for (N,K). Without such labels (N,) is one row of N classes.
  */
-export async function guessScores(tensor: Tensor, labels: readonly Source[]): Promise<Scores> {
+export async function guessScores(
+  tensor: Tensor,
+  labels: readonly Source[],
+  { signal, isGlance }: Look,
+): Promise<Scores> {
+  const elements = isGlance ? glanceElements : sampleElements;
   const { shape } = tensor;
   const size = elementCount(shape);
   const isColumn = shape.length === 1 || (shape.length === 2 && shape[1] === 1);
@@ -178,7 +192,7 @@ export async function guessScores(tensor: Tensor, labels: readonly Source[]): Pr
   for (const source of labels) {
     if (source.what !== "array" || !source.tensor || sizeOf(source) !== size) continue;
     if (!isColumn && source.tensor.shape.join() !== shape.join()) continue;
-    const values = await source.tensor.read(0, Math.min(size, sampleElements));
+    const values = await source.tensor.read(0, Math.min(size, elements), signal);
     if (values.every((v: number | bigint) => Number(v) === 0 || Number(v) === 1)) return "sigmoid";
   }
   return "softmax";

@@ -12,11 +12,13 @@ export interface LabelTarget {
   readonly shape: readonly number[];
   readonly slicing: Slicing;
   readonly rows: number;
+  /** How many of the rows, from the first on, the labels are read of. */
+  readonly wanted: number;
   readonly classes: number;
   readonly classNames: readonly string[] | null;
 }
 
-/** A class index a row, −1 where a row has none (−100 by convention, or null). */
+/** A class index a row wanted, −1 where a row has none (−100 by convention, or null). */
 export type Labels = { readonly labels: Int32Array } | { readonly problem: string };
 
 /** The usual `ignore_index`: such rows are left out and counted. */
@@ -46,9 +48,9 @@ async function labelsByIndex(
   const slicing = labelSlicing(tensor.shape, target);
   if (!slicing) return { problem: lengthSentence(source, describeShape(tensor.shape), target) };
   const plan = planRows(tensor.shape, tensor.fortranOrder, slicing);
-  const labels = new Int32Array(target.rows);
-  for (let first = 0; first < target.rows; first += blockRows) {
-    const count = Math.min(blockRows, target.rows - first);
+  const labels = new Int32Array(target.wanted);
+  for (let first = 0; first < target.wanted; first += blockRows) {
+    const count = Math.min(blockRows, target.wanted - first);
     const block = await readRows(tensor, plan, first, count, signal);
     for (let i = 0; i < count; i++) {
       const value = block[i];

@@ -55,12 +55,20 @@ const words: Readonly<Record<NamedRole, readonly string[]>> = {
   temperature: ["temperature", "temp", "tau"],
 };
 
+/** All of the words by themselves, made once: names are asked about while somebody waits. */
+const phrases = (Object.keys(words) as NamedRole[]).flatMap(role =>
+  words[role].map((phrase, rank) => ({ role, rank, parts: phrase.split(" ") })),
+);
+
+/** The expression for all alphabets takes its time to be made. */
+const isAscii = /^[\0-\x7f]*$/;
+
 /** A name cut into lower-case words at `_`, `-`, `.`, spaces and camel humps. */
 export function wordsOf(name: string): string[] {
   return name
     .replace(/([a-z0-9])([A-Z])/g, "$1 $2")
     .toLowerCase()
-    .split(/[^\p{L}\p{N}]+/u)
+    .split(isAscii.test(name) ? /[^a-z0-9]+/ : /[^\p{L}\p{N}]+/u)
     .filter(word => word !== "");
 }
 
@@ -76,16 +84,13 @@ export interface RoleMatch {
 export function roleOf(name: string): RoleMatch | null {
   const own = wordsOf(name);
   let best: (RoleMatch & { end: number; length: number }) | null = null;
-  for (const role of Object.keys(words) as NamedRole[]) {
-    for (const [rank, phrase] of words[role].entries()) {
-      const parts = phrase.split(" ");
-      const at = lastRun(own, parts);
-      if (at < 0) continue;
-      const end = at + parts.length;
-      if (best && (end < best.end || (end === best.end && parts.length <= best.length))) continue;
-      const rest = [...own.slice(0, at), ...own.slice(end)].join(" ");
-      best = { role, rank, rest, end, length: parts.length };
-    }
+  for (const { role, rank, parts } of phrases) {
+    const at = lastRun(own, parts);
+    if (at < 0) continue;
+    const end = at + parts.length;
+    if (best && (end < best.end || (end === best.end && parts.length <= best.length))) continue;
+    const rest = [...own.slice(0, at), ...own.slice(end)].join(" ");
+    best = { role, rank, rest, end, length: parts.length };
   }
   return best && { role: best.role, rank: best.rank, rest: best.rest };
 }

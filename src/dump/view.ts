@@ -9,6 +9,7 @@ import {
   labelCandidates,
   maxClasses,
   roleOfSource,
+  type Look,
 } from "./guess";
 import type { TokenRows } from "./logprobs/tokenRows";
 import { isLooselyPaired } from "./pairing";
@@ -27,7 +28,7 @@ export interface View {
   readonly kindReason: string;
   readonly rows: number;
   readonly classes: number;
-  /** A class index a row, −1 for none; null without labels. */
+  /** A class index a row, −1 for none; null without labels. At a glance, of the first row only. */
   readonly labels: Int32Array | null;
   readonly classNames: readonly string[] | null;
   readonly tokens: readonly string[] | null;
@@ -47,7 +48,7 @@ export async function resolveView(
   sources: readonly Source[],
   own: ReadonlySet<string>,
   chosen: Overrides,
-  signal?: Cancellation,
+  look: Look = {},
 ): Promise<View> {
   const arrays = sources.filter(source => source.what === "array");
   const names = sources.filter(source => source.what === "names");
@@ -56,9 +57,9 @@ export async function resolveView(
   const tensor = source.tensor!;
   const slicing = chosenSlicing(tensor.shape, overrides.slicing);
   const candidates = labelCandidates(sources, source);
-  const scores = overrides.scores ?? (await guessScores(tensor, candidates));
+  const scores = overrides.scores ?? (await guessScores(tensor, candidates, look));
   const layout = layOut(tensor, slicing, scores);
-  const guess = await guessKindOf(source, tensor, layout.plan, scores, signal);
+  const guess = await guessKindOf(source, tensor, layout.plan, scores, look);
   const kind = overrides.kind ?? guess.kind;
   const { rows, classes } = layout;
   const classNames = chosenNames(names, overrides.classNames, guessClassNames(names, classes));
@@ -68,6 +69,7 @@ export async function resolveView(
     shape: tensor.shape,
     slicing: layout.slicing,
     rows,
+    wanted: look.isGlance ? Math.min(rows, 1) : rows,
     classes,
     classNames: classNames?.names ?? null,
   };
@@ -78,7 +80,7 @@ export async function resolveView(
   const wanted = kind === "values" ? [] : chosenLabels(sources, overrides.labels, free);
   const isLoose = (candidate: Source) =>
     overrides.labels === undefined && isLooselyPaired(candidate.file, file);
-  const labels = await firstFitting(wanted, target, isLoose, signal);
+  const labels = await firstFitting(wanted, target, isLoose, look.signal);
   return {
     source,
     ...layout,

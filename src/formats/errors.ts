@@ -13,6 +13,7 @@ export type Reason =
   | "BAD_SHAPE"
   | "TOO_MANY_DIMS"
   | "TOO_LARGE"
+  | "TOO_FAR"
   | "BAD_DATA"
   | "GIT_LFS_POINTER"
   | "BAD_ZIP"
@@ -59,6 +60,11 @@ const unprintable = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-
 export function quote(text: string): string {
   const plain = text.replace(unprintable, "\ufffd");
   return `"${plain.length > 80 ? `${plain.slice(0, 77)}...` : plain}"`;
+}
+
+/** A glance would have to read more than it may. */
+export function tooFar(fileName: string): FormatError {
+  return fileError("TOO_FAR", fileName, "needs more than a glance; open it.");
 }
 
 /** A FormatError in the house's one shape: the file's name in quotes, then the sentence. */

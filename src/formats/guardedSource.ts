@@ -1,10 +1,12 @@
 import type { Cancellation, FileRange } from "../core/tensor";
 import type { ByteSource } from "./byteSource";
-import { fileError, FormatError } from "./errors";
+import { fileError, FormatError, tooFar } from "./errors";
+import { limits } from "./limits";
 
 /**
  * The readers' only way to a source: checks the range against the file's size before anything is
- * allocated, and turns cancelling, short reads and foreign errors into a FormatError.
+ * allocated and against what may be read in all, and turns cancelling, short reads and foreign
+ * errors into a FormatError.
  */
 export class GuardedSource implements ByteSource {
   readonly name: string;
@@ -13,6 +15,8 @@ export class GuardedSource implements ByteSource {
   constructor(
     private readonly inner: ByteSource,
     private signal: Cancellation | undefined,
+    /** Bytes that may still be read. */
+    private left = Infinity,
   ) {
     this.name = inner.name;
     this.size = inner.size;
@@ -33,6 +37,8 @@ export class GuardedSource implements ByteSource {
     if (!(offset >= 0 && length >= 0 && offset + length <= this.size)) {
       throw this.tooShort(offset);
     }
+    this.left -= Math.max(length, limits.pageBytes);
+    if (this.left < 0) throw tooFar(this.name);
     const bytes = await this.readInner(offset, length, signal, into);
     this.checkSignal(signal);
     if (bytes.length !== length) throw this.tooShort(offset + bytes.length);

@@ -22,6 +22,15 @@ export const limits = {
   /** One read by a caller: typed arrays of more than this fail on some machines. */
   readBytes: GiB,
 
+  /**
+   * A glance at a file reads no more: headers, and a row as long as any vocabulary. Each read counts
+   * as a page at least, as disks read no less.
+   */
+  glanceBytes: 8 * MiB,
+  pageBytes: 4 * KiB,
+  /** Text can't be read in part; a glance takes as much of it as a list of names may have. */
+  glanceTextBytes: MiB,
+
   /** The limit of the format's own reference reader. */
   safetensorsHeaderBytes: 100_000_000,
 
@@ -31,7 +40,8 @@ export const limits = {
   zipMembers: 10_000,
   /** Deflate cannot expand more: 258 bytes from 2 bits, plus a little for the first block. */
   inflateRatio: 1032,
-  /** Compressed bytes handed to the inflater at a time. */
+  /** Compressed bytes handed to the inflater at first, for a header, and at a time later on. */
+  inflateFirstBytes: 4 * KiB,
   inflateStepBytes: 64 * KiB,
   /**
    * Inflated bytes of one archive kept in memory, for all its members together: what lies beyond

@@ -104,6 +104,12 @@ function readRange(given: Fields): { start: number; count: number } {
   return { start: index(given.start, "start"), count };
 }
 
+function readFiles(value: unknown): { file: FileRef; siblings: FileRef[] } {
+  const given = fields(value);
+  const siblings: unknown[] = check(Array.isArray(given.siblings), given.siblings, "siblings");
+  return { file: readFileRef(given.file), siblings: siblings.map(readFileRef) };
+}
+
 function readDocument(value: unknown): { document: string } {
   return { document: text(fields(value).document, "document") };
 }
@@ -115,16 +121,12 @@ export const computeGuards: Guards<ComputeRequests> = {
   attentionHeads: value => ({ ...readDocument(value), ...attentionGuards.attentionHeads(value) }),
   attentionCurves: value => ({ ...readDocument(value), ...attentionGuards.attentionCurves(value) }),
   attentionKeys: value => ({ ...readDocument(value), ...attentionGuards.attentionKeys(value) }),
-  open: value => {
-    const given = fields(value);
-    const siblings: unknown[] = check(Array.isArray(given.siblings), given.siblings, "siblings");
-    return {
-      ...readDocument(value),
-      file: readFileRef(given.file),
-      siblings: siblings.map(readFileRef),
-      overrides: readOverrides(given.overrides),
-    };
-  },
+  open: value => ({
+    ...readDocument(value),
+    ...readFiles(value),
+    overrides: readOverrides(fields(value).overrides),
+  }),
+  glance: readFiles,
   attach: value => {
     const given = fields(value);
     return { ...readDocument(value), file: readFileRef(given.file) };

@@ -133,6 +133,11 @@ export type ComputeRequests = {
     params: { document: string; file: FileRef; siblings: FileRef[]; overrides: Overrides };
     reply: DumpInfo;
   };
+  /** What a dump is and its first row, by no more of its files than that takes; it isn't opened. */
+  glance: {
+    params: { file: FileRef; siblings: FileRef[] };
+    reply: { info: DumpInfo; row: RowData | null };
+  };
   /** Adds a file that a person picked; the reply names the sources it brought. */
   attach: { params: { document: string; file: FileRef }; reply: { sources: SourceId[] } };
   read: { params: { document: string; overrides: Overrides }; reply: DumpInfo };

@@ -1,15 +1,26 @@
+import { execFileSync } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { guessKind, toLogits } from "../../src/core";
 import { randomStream, unit } from "../../src/core/calibration/random";
 import { runSteps } from "../../src/core/steps";
 import { rowAt } from "../../src/dump/inText/rowAt";
-import type { TextLines } from "../../src/dump/inText/text";
-import type { Comparison, Contestant, Tools } from "./comparison";
+import { sampleAt } from "../../src/dump/inText/sampleAt";
+import type { Place, TextLines } from "../../src/dump/inText/text";
+import { tokenAt } from "../../src/dump/inText/tokenAt";
+import { rowTable } from "../../src/host/hover/rowTable";
+import type { Comparison, Contestant, Outcome, Tools } from "./comparison";
 
 /** The row under the mouse in a text of 50 MB, against parsing the text as a whole. */
-export default function hover({ quick }: Tools): Comparison[] {
+export default function hover({ quick, folder }: Tools): Comparison[] {
   const chars = quick ? 5e6 : 50e6;
   const at = (title: string, classes: number, layout: Layout): Comparison => ({
     title: `Hover in 50 MB of JSON: ${title}`,
-    contestants: () => contestants(write(chars, classes, layout), layout.lines ?? false),
+    contestants: () => {
+      const file = path.join(folder, layout.lines ? "hover.jsonl" : "hover.json");
+      writeFileSync(file, write(chars, classes, layout));
+      return contestants(file);
+    },
   });
   const list = { start: '{"logits": [', open: "[", comma: ", ", close: "]", end: "]}" };
   return [
@@ -52,7 +63,7 @@ interface Layout {
   readonly lines?: boolean;
 }
 
-function write(chars: number, classes: number, layout: Layout): string[] {
+function write(chars: number, classes: number, layout: Layout): string {
   const { start, open, comma, between, close, end } = layout;
   const random = randomStream(1);
   const number = () => (30 * (random() * unit - 0.5)).toPrecision(8);
@@ -62,36 +73,86 @@ function write(chars: number, classes: number, layout: Layout): string[] {
   });
   const rows = Math.floor(chars / (distinct[0].length + between.length));
   const text = Array.from({ length: rows }, (_, r) => distinct[r % 100]).join(between);
-  return `${start}${text}${end}`.split("\n");
+  return `${start}${text}${end}`;
 }
 
-/** At a place by its part of the text: each round asks at the same ones. */
-function contestants(lines: readonly string[], isLines: boolean): Contestant[] {
-  const text: TextLines = { lineCount: lines.length, lineAt: line => lines[line] };
-  const hoverAt = (name: string, part: number): Contestant => ({
-    name: `ours: ${name}`,
-    run() {
-      const line = Math.min(lines.length - 1, Math.floor(part * lines.length));
-      const within = lines.length === 1 ? part : 0.5;
-      const character = lines[line].indexOf(".", Math.floor(within * lines[line].length));
-      const start = performance.now();
-      const row = runSteps(rowAt(text, { line, character }, "scoresKeys", isLines));
-      const note = row ? `row ${row.index?.at(-1) ?? "?"} of ${row.sizes.at(-1) ?? "?"}` : "silent";
-      return { cost: performance.now() - start, note };
-    },
+/** A text as the extension host gets it: a string for each line. */
+function linesOf(file: string): string[] {
+  return JSON.parse(JSON.stringify(readFileSync(file, "utf8").split("\n"))) as string[];
+}
+
+/** From a place to what is shown of it, asked as the editor asks. */
+function hoverAt(text: TextLines, place: Place, isLines: boolean): Outcome {
+  const start = performance.now();
+  const other = tokenAt(text, place, isLines) ?? sampleAt(text, place, isLines);
+  const row = runSteps(rowAt(text, place, "scoresKeys", isLines));
+  if (other || !row) throw new Error("This is no row.");
+  const logits = toLogits(row.values, guessKind([row.values], "float64"));
+  const view = { temperature: 1, topK: 5, entropyUnit: "nats", classNames: null } as const;
+  rowTable({ logits, label: row.label }, { ...view, entry: row.entry });
+  const note = `row ${row.index?.at(-1) ?? "?"} of ${row.sizes.at(-1) ?? "?"}`;
+  return { cost: performance.now() - start, note };
+}
+
+/** By its part of the text. */
+function placeAt(lines: readonly string[], part: number): Place {
+  const line = Math.min(lines.length - 1, Math.floor(part * lines.length));
+  const within = lines.length === 1 ? part : 0.5;
+  const from = Math.floor(within * lines[line].length);
+  // Rows may take many lines each, with brackets alone on some.
+  if (lines[line].includes(".")) return { line, character: lines[line].lastIndexOf(".", from + 9) };
+  return { line: line - 2, character: 0 };
+}
+
+const textOf = (lines: readonly string[]): TextLines => {
+  return { lineCount: lines.length, lineAt: line => lines[line] };
+};
+
+const isJsonl = (file: string) => file.endsWith(".jsonl");
+
+/** Places of the text of which the slowest counts. */
+const places = Array.from({ length: 200 }, (_, i) => (i + 0.5) / 200);
+
+function contestants(file: string): Contestant[] {
+  const lines = linesOf(file);
+  const text = textOf(lines);
+  const hover = (part: number) => hoverAt(text, placeAt(lines, part), isJsonl(file));
+  const at = (where: string, part: number) => ({ name: `ours: ${where}`, run: () => hover(part) });
+  const first = (where: string, part: number): Contestant => ({
+    name: `ours: the first in a new process, ${where}`,
+    run: () => firstHover(file, part),
+    rounds: 5,
   });
   return [
-    hoverAt("in the middle", 0.5),
-    hoverAt("near the start", 0.01),
-    hoverAt("near the end", 0.99),
+    at("in the middle", 0.5),
+    at("near the start", 0.01),
+    at("near the end", 0.99),
+    {
+      name: `ours: the slowest of ${places.length} places`,
+      run: () => places.map(hover).reduce((a, b) => (b.cost > a.cost ? b : a)),
+    },
+    first("in the middle", 0.5),
+    first("near the start", 0.01),
+    first("near the end", 0.99),
     {
       name: "JSON.parse of the text",
       run() {
-        const whole = lines.join("\n");
-        if (!isLines) return void JSON.parse(whole);
+        if (!isJsonl(file)) return void JSON.parse(lines.join("\n"));
         for (const line of lines) if (line !== "") JSON.parse(line);
       },
       rounds: 1,
     },
   ];
+}
+
+function firstHover(file: string, part: number): Outcome {
+  const printed = execFileSync(process.execPath, [__filename, file, String(part)]);
+  return JSON.parse(printed.toString()) as Outcome;
+}
+
+if (process.argv[1] === __filename) {
+  const [file, part] = process.argv.slice(2);
+  const lines = linesOf(file);
+  const place = placeAt(lines, Number(part));
+  console.log(JSON.stringify(hoverAt(textOf(lines), place, isJsonl(file))));
 }

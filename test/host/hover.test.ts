@@ -324,6 +324,13 @@ describe("a hover over the name of a dump", () => {
     assert.equal(await hoverInCode('np.load("linked/secret|.npy")'), "");
   });
 
+  it("says where more rows could tell another kind", async () => {
+    await write("probs.npy", npy("(2, 2)", floats(0.25, 0.75, 0.5, 0.5)));
+    const hover = await hoverInCode('np.load("probs|.npy")');
+    assert.match(hover, / · probabilities by its first rows · 144 bytes · the first row:/);
+    assert.equal(cells(hover)[0][4], "75.0 %");
+  });
+
   it("doesn't read a large JSON file for it", async () => {
     await write("big.logits.json", `[${"1.5, ".repeat(400_000)}1]`);
     const hover = await hoverInCode('open("big.logits|.json")');

@@ -1,7 +1,7 @@
 import type { Steps } from "../../core";
 import { nameOfPath, type Path } from "../logprobs/sequences";
 import type { Slicing } from "../reading";
-import { arrayAround, positionOf } from "./arrayAround";
+import { arrayAround } from "./arrayAround";
 import { membersOf, skipValue } from "./members";
 import { behind, charAt, isBefore, isSame, next, type Place, type TextLines } from "./text";
 
@@ -61,12 +61,13 @@ function recordAt(text: TextLines, line: number): number {
   return before.filter(content => content.trim() !== "").length;
 }
 
+const unlimited = () => ({ chars: Infinity, lines: Infinity });
+
 /** The array around a row and the row's index in it, however far the two reach. */
 function positionIn(text: TextLines, row: Place) {
-  const unlimited = () => ({ chars: Infinity, lines: Infinity });
-  const array = arrayAround(text, row, unlimited());
-  const index = array && positionOf(text, array, row, unlimited())?.index;
-  return index ? { open: array.open, index } : null;
+  const around = arrayAround(text, row, null, unlimited);
+  const index = around?.position.index;
+  return index ? { open: around!.array.open, index } : null;
 }
 
 /** The path from the start of the text to a value. */
@@ -93,13 +94,15 @@ function* entryWith(text: TextLines, outer: Place, target: Place): Steps<Entry |
     !isBefore(target, value) && (!end || isBefore(target, end));
   const char = charAt(text, outer);
   if (char === "{") {
-    const found = membersOf(text, outer).find(({ value, end }) => holds(value, end));
+    const found = membersOf(text, outer, undefined, unlimited()).find(({ value, end }) =>
+      holds(value, end),
+    );
     return found ? { key: found.name, value: found.value } : null;
   }
   if (char !== "[") return null;
   let value = next(text, behind(outer));
   for (let i = 0; value && !isBefore(target, value); i++) {
-    const end = skipValue(text, value);
+    const end = skipValue(text, value, unlimited());
     if (holds(value, end)) return { key: i, value };
     const comma = end && next(text, end);
     value = comma && next(text, behind(comma));

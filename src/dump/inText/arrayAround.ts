@@ -1,7 +1,8 @@
 import { limits } from "../../formats/limits";
 import { keyBefore, type Key } from "./keys";
-import { behind, charAt, everywhere, find, findBack, isBefore, next, previous } from "./text";
-import type { Place, TextLines } from "./text";
+import { positionOf, type Position } from "./positionOf";
+import { behind, charAt, everywhere, findBack, isBefore, next, previous } from "./text";
+import type { Place, Reach, TextLines } from "./text";
 
 /** The array that a row belongs to: the row itself, or a list of such rows, and so on. */
 export interface ArrayInText {
@@ -13,26 +14,37 @@ export interface ArrayInText {
   readonly rank: number;
 }
 
-/** Where a row stands in its array, by all axes but the last. */
-export interface Position {
-  /** The row's index along each; null where that is too far to count. */
-  readonly index: readonly number[] | null;
-  /** The sizes; null for each that is too far to count, or whose end isn't written yet. */
-  readonly sizes: readonly (number | null)[];
-  /** Behind the array, where it was counted to its end. */
-  readonly arrayEnd: Place | null;
-}
+/** Colons are searched for so far before the start of the text is looked at. */
+const near = (): Reach => ({ chars: 1 << 18, lines: 1000 });
 
 /**
- * Finds the array around a row by the nearest colon before it: among numbers there is none, and
- * outside of strings each follows a key.
+ * Finds the array around a row, and the row's place in it: by the nearest colon before the row, as
+ * among numbers there is none, and outside of strings each follows a key. Where that is far, the
+ * last array to open at the start of the text is the one around the row if it goes on up to there,
+ * which has to be gone through anyway.
  * @param row the row's opening bracket
- * @returns null where the row is no JSON array: part of a string, of a mixed list
+ * @param rowEnd its closing one, if it is known
+ * @returns null where the row is part of no JSON array: of a string, of a mixed list
  */
-export function arrayAround(text: TextLines, row: Place, reach = everywhere()): ArrayInText | null {
+export function arrayAround(
+  text: TextLines,
+  row: Place,
+  rowEnd: Place | null,
+  reach = everywhere,
+): { array: ArrayInText; position: Position } | null {
   if (!canStandHere(text, row)) return null;
-  const colon = findBack(text, row, ":", reach);
-  return colon === undefined ? arrayAtStart(text, row) : arrayBehind(text, colon, row);
+  const withPosition = (array: ArrayInText | null) => {
+    const position = array && positionOf(text, array, row, rowEnd, reach());
+    return position && { array: array!, position };
+  };
+  const colon = findBack(text, row, ":", near());
+  if (colon !== undefined) return withPosition(arrayBehind(text, colon, row));
+  const first = withPosition(arrayAtStart(text, row));
+  if (first?.position.index) return first;
+  const far = findBack(text, row, ":", reach());
+  if (far !== undefined) return withPosition(arrayBehind(text, far, row));
+  // Millions of short lines are too many to go through.
+  return first && isAsFarIndented(text, first.array, row) ? first : null;
 }
 
 /** The array that opens behind a colon, or that the text is, if it can have such a row. */
@@ -44,21 +56,23 @@ function arrayBehind(text: TextLines, colon: Place | null, row: Place): ArrayInT
   return rank === null ? null : { key, open, rank };
 }
 
-/** Lines at the start of a text in which an array opens that fills most of it. */
+/** Lines, or characters of the only line, in which an array opens that fills most of a text. */
 const startLines = 1000;
+const startChars = 1 << 16;
 
-/**
- * Millions of short lines are too many to go through: there the last array to open at the start of
- * the text is taken for the one around the row, if its rows are as far indented.
- */
+/** The last array to open at the start of the text. */
 function arrayAtStart(text: TextLines, row: Place): ArrayInText | null {
-  const reach = { chars: Infinity, lines: startLines };
-  const colon = findBack(text, { line: startLines, character: 0 }, ":", reach);
-  const array = colon === undefined ? null : arrayBehind(text, colon, row);
-  if (!array) return null;
-  const first = innermost(text, array.open).open;
+  const end =
+    text.lineCount > startLines
+      ? { line: startLines, character: 0 }
+      : { line: 0, character: startChars };
+  const colon = findBack(text, end, ":");
+  return colon === undefined ? null : arrayBehind(text, colon, row);
+}
+
+function isAsFarIndented(text: TextLines, array: ArrayInText, row: Place): boolean {
   const indent = ({ line, character }: Place) => text.lineAt(line).slice(0, character);
-  return indent(first) === indent(row) ? array : null;
+  return indent(innermost(text, array.open).open) === indent(row);
 }
 
 /** Whether a list may open here: behind a key, an opening bracket or another list, or at the start. */
@@ -85,46 +99,5 @@ export function innermost(text: TextLines, array: Place): { open: Place; rank: n
     const inner = next(text, behind(open));
     if (!inner || charAt(text, inner) !== "[" || rank === limits.dims) return { open, rank };
     open = inner;
-  }
-}
-
-/**
- * Counts the lists that close before a row, which is its index, and after it, which is the shape.
- * @param row the row's opening bracket
- * @returns null where the array ends before the row
- */
-export function positionOf(
-  text: TextLines,
-  { open, rank }: ArrayInText,
-  row: Place,
-  reach = everywhere(),
-): Position | null {
-  /** Lists closed so far within the one around them, the innermost first. */
-  const closed = new Array<number>(rank - 1).fill(0);
-  const sizes = new Array<number | null>(rank - 1).fill(null);
-  const found = (index: readonly number[] | null, arrayEnd: Place | null): Position => {
-    return { index, sizes: [...sizes].reverse(), arrayEnd };
-  };
-  let index: number[] | null = null;
-  let level = 0;
-  let at: Place | null | undefined = open;
-  for (;;) {
-    at = find(text, at, "]", reach);
-    if (!index && level === 0 && at !== undefined && !(at && isBefore(at, row))) {
-      index = [...closed].reverse();
-    }
-    if (!at) return found(index, null);
-    if (level > 0) {
-      sizes[level - 1] = closed[level - 1];
-      closed[level - 1] = 0;
-    }
-    at = behind(at);
-    if (++level === rank) return index && found(index, at);
-    closed[level - 1]++;
-    const follower = next(text, at);
-    const char = follower ? charAt(text, follower) : "";
-    if (char !== "]") level = 0;
-    // It ends here: a bracket is missing, or it ended before.
-    if (char !== "]" && char !== ",") return index && found(index, null);
   }
 }

@@ -2,8 +2,9 @@ import { guessClassNames, guessTokens } from "../guess";
 import { indexedNames } from "../jsonSources";
 import { roleOf, type NamedRole } from "../names";
 import type { NamesSource } from "../source";
-import type { ArrayInText, Position } from "./arrayAround";
+import type { ArrayInText } from "./arrayAround";
 import { membersOf, objectAround, type Member } from "./members";
+import type { Position } from "./positionOf";
 import { charAt, isSame, next, slice, type Place, type TextLines } from "./text";
 
 /** What a text says about a row beside its numbers; null for each that it doesn't say. */
@@ -19,16 +20,20 @@ export interface Companions {
   readonly isMultiLabel: boolean;
 }
 
-/** What stands beside the array in its object, or in the object that the whole text is. */
+/**
+ * What stands beside the array in its object, or in the object that the whole text is.
+ * @param from a place in the array from which on to look for its end, where that isn't known
+ */
 export function companionsOf(
   text: TextLines,
   array: ArrayInText,
+  from: Place,
   position: Position,
   classes: number,
 ): Companions {
   const found = new Found(text, position, classes);
   if (array.key) {
-    const known = { value: array.open, end: position.arrayEnd };
+    const known = { value: array.open, end: position.arrayEnd, from };
     const add = (brace: Place) => found.add(membersOf(text, brace, known));
     const own = objectAround(text, array.key.at);
     if (own) add(own);
@@ -40,7 +45,7 @@ export function companionsOf(
 }
 
 /** Longer lists would take longer to read than a hover may. */
-const maxChars = 1 << 21;
+const maxChars = 1 << 20;
 
 const wanted: readonly NamedRole[] = ["classNames", "labels", "tokens", "temperature"];
 

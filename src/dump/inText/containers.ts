@@ -12,6 +12,9 @@ export interface Container {
   readonly key: Key | null;
 }
 
+/** Characters in which the platform looks for marks at a time. */
+const piece = 1 << 13;
+
 /**
  * The lists and objects around a place, outward, as far as the reach goes.
  * @param from a place outside of strings
@@ -25,26 +28,57 @@ export function* containersAround(
   let index = 0;
   for (let line = from.line; line >= 0 && reach.lines-- > 0; line--) {
     const content = text.lineAt(line);
-    const start = (line === from.line ? from.character : content.length) - 1;
-    for (let at = start; at >= 0; at--) {
-      if (reach.chars-- <= 0) return;
-      const char = content.charCodeAt(at);
-      if (char === quote) {
-        const open = openingQuote(content, at);
-        if (open === null) return;
-        at = open;
-      } else if (char === closeBracket || char === closeBrace) depth++;
-      else if (char === comma && depth === 0) index++;
-      else if (char === openBracket || char === openBrace) {
-        if (depth > 0) depth--;
+    let end = line === from.line ? from.character : content.length;
+    while (end > 0) {
+      if (reach.chars <= 0) return;
+      const start = Math.max(0, end - Math.min(piece, reach.chars));
+      reach.chars -= end - start;
+      for (const mark of marksIn(content.substring(start, end)).reverse()) {
+        const at = start + mark;
+        // It stands in the string that was stepped over.
+        if (at >= end) continue;
+        if (depth === 0) index += commasIn(content, at, end);
+        end = at;
+        const char = content.charAt(at);
+        if (char === '"') {
+          const open = openingQuote(content, at);
+          if (open === null) return;
+          reach.chars += at - Math.max(open, start);
+          end = open;
+        } else if (char === "]" || char === "}") depth++;
+        else if (depth > 0) depth--;
         else {
           const open = { line, character: at };
-          yield { open, isList: char === openBracket, index, key: keyOf(text, open) };
+          yield { open, isList: char === "[", index, key: keyOf(text, open) };
           index = 0;
         }
       }
+      if (depth === 0 && start < end) index += commasIn(content, start, end);
+      end = Math.min(start, end);
     }
   }
+}
+
+/** Where quotation marks, brackets and braces stand. */
+function marksIn(part: string): number[] {
+  const found: number[] = [];
+  for (const marks = /["[\]{}]/g; marks.test(part);) found.push(marks.lastIndex - 1);
+  return found;
+}
+
+function commasIn(content: string, from: number, to: number): number {
+  const part = content.substring(from, to);
+  let count = 0;
+  for (let at = part.indexOf(","); at >= 0; at = part.indexOf(",", at + 1)) count++;
+  return count;
+}
+
+/**
+ * Whether there can be an object around a place: a brace within reach before it. The platform tells
+ * sooner than the containers would.
+ */
+export function isNearObject(text: TextLines, { line, character }: Place, reach: Reach): boolean {
+  return !!findBack(text, { line, character: character + 1 }, "{", reach);
 }
 
 /**
@@ -73,10 +107,3 @@ function keyOf(text: TextLines, open: Place): Key | null {
   const before = previous(text, open);
   return before && charAt(text, before) === ":" ? keyBefore(text, before) : null;
 }
-
-const quote = 0x22;
-const comma = 0x2c;
-const openBracket = 0x5b;
-const closeBracket = 0x5d;
-const openBrace = 0x7b;
-const closeBrace = 0x7d;

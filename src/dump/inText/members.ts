@@ -1,5 +1,7 @@
-import { keyBefore, openingQuote, type Key } from "./keys";
-import { behind, charAt, find, isBetween, isEscaped, isSame, nearby, next, previous } from "./text";
+import { containersAround } from "./containers";
+import { keyBefore, type Key } from "./keys";
+import { behind, charAt, everywhere, find, isBetween, isEscaped } from "./text";
+import { isSame, nearby, next, previous } from "./text";
 import type { Place, Reach, TextLines } from "./text";
 
 /** A key of an object and where its value stands. */
@@ -11,48 +13,36 @@ export interface Member extends Key {
 
 /** The brace that opens the object around a key; null where it is too far, or not there. */
 export function objectAround(text: TextLines, key: Place): Place | null {
-  const reach = nearby();
-  let depth = 0;
-  for (let line = key.line; line >= 0 && reach.lines-- > 0; line--) {
-    const content = text.lineAt(line);
-    const start = (line === key.line ? key.character : content.length) - 1;
-    for (let at = start; at >= 0 && reach.chars-- > 0; at--) {
-      const char = content.charCodeAt(at);
-      if (char === quote) {
-        const open = openingQuote(content, at);
-        if (open === null) return null;
-        at = open;
-      } else if (char === closeBracket || char === closeBrace) depth++;
-      else if (char === openBracket || char === openBrace) {
-        if (depth === 0) return char === openBrace ? { line, character: at } : null;
-        depth--;
-      }
-    }
-    if (reach.chars <= 0) return null;
-  }
-  return null;
+  const [innermost] = containersAround(text, key, nearby());
+  return innermost && !innermost.isList ? innermost.open : null;
 }
 
 /** Characters that could be gone through in the time that a member takes. */
-const memberCost = 100;
+const memberCost = 1000;
 
-/** A value whose end is known already. */
-export type Known = Pick<Member, "value" | "end">;
+/** A value of numbers whose end is known already, or else a place from which on to look for it. */
+export interface Known extends Pick<Member, "value" | "end"> {
+  readonly from: Place;
+}
 
 /** The members of an object, as far as they are written and within reach. */
-export function membersOf(text: TextLines, brace: Place, known?: Known): Member[] {
-  const reach = nearby();
+export function membersOf(
+  text: TextLines,
+  brace: Place,
+  known?: Known,
+  reach = nearby(),
+): Member[] {
   const members: Member[] = [];
   let at = next(text, behind(brace));
   while (at && charAt(text, at) === '"' && reach.chars > 0) {
     reach.chars -= memberCost;
-    const quoteEnd = skipString(text, at);
+    const quoteEnd = stringEnd(text, at);
     const colon = quoteEnd && next(text, quoteEnd);
     const key = colon && charAt(text, colon) === ":" ? keyBefore(text, colon) : null;
     const value = colon && next(text, behind(colon));
     if (!key || !value) break;
-    const end =
-      known?.end && isSame(value, known.value) ? known.end : skipValue(text, value, reach);
+    const isKnown = known && isSame(value, known.value);
+    const end = isKnown ? (known.end ?? endAhead(text, known.from)) : skipValue(text, value, reach);
     members.push({ ...key, value, end });
     const comma = end && next(text, end);
     at = comma && charAt(text, comma) === "," ? next(text, behind(comma)) : null;
@@ -63,35 +53,56 @@ export function membersOf(text: TextLines, brace: Place, known?: Known): Member[
 /** The place behind a value; null where it is too far, or not written yet. */
 export function skipValue(text: TextLines, value: Place, reach = nearby()): Place | null {
   const char = charAt(text, value);
-  if (char === '"') return skipString(text, value);
-  if (char === "[") return skipNumbers(text, value) ?? skipNested(text, value, reach);
-  if (char === "{") return skipNested(text, value, reach);
+  if (char === '"') return stringEnd(text, value);
+  if (char === "[") {
+    const end = skipNumbers(text, value);
+    if (end !== null) return end ?? null;
+  }
+  if (char === "[" || char === "{") return skipNested(text, value, reach);
   const content = text.lineAt(value.line);
   const length = content.substring(value.character).search(/[\s,\]}]|$/);
   return { line: value.line, character: value.character + length };
 }
 
-function skipString(text: TextLines, { line, character }: Place): Place | null {
-  const content = text.lineAt(line);
-  let at = content.indexOf('"', character + 1);
+/** The place behind a string. */
+function stringEnd(text: TextLines, { line, character }: Place): Place | null {
+  const end = skipString(text.lineAt(line), character);
+  return end === null ? null : { line, character: end };
+}
+
+/** The column behind a string that opens at a column; null where it isn't closed. */
+function skipString(content: string, open: number): number | null {
+  let at = content.indexOf('"', open + 1);
   while (at >= 0 && isEscaped(content, at)) at = content.indexOf('"', at + 1);
-  return at < 0 ? null : { line, character: at + 1 };
+  return at < 0 ? null : at + 1;
 }
 
 /**
- * Steps over a list of numbers of any length and depth: it ends before the next key, or before the
- * brace around it, whichever comes first.
- * @returns null where it holds anything else
+ * Steps over a list of numbers of any length and depth.
+ * @returns null where it holds anything else, undefined where its end is too far
  */
-function skipNumbers(text: TextLines, list: Place): Place | null {
+function skipNumbers(text: TextLines, list: Place): Place | null | undefined {
   let first = next(text, behind(list));
   while (first && charAt(text, first) === "[") first = next(text, behind(first));
   if (!first || !/[-\dnNI]/.test(charAt(text, first))) return null;
   const key = find(text, first, '"');
-  if (key === undefined) return null;
+  return key === undefined ? undefined : endOfNumbers(text, first, key);
+}
+
+/** Further lines in which a key is looked for behind an array that was too long to count. */
+const aheadLines = 1000;
+
+/** The end of a list of numbers, from a place in it on, where a key follows; else it matters not. */
+function endAhead(text: TextLines, from: Place): Place | null {
+  const key = find(text, from, '"', { ...everywhere(), lines: aheadLines });
+  return key ? endOfNumbers(text, from, key) : null;
+}
+
+/** It ends before the next key, or before the brace around it, whichever comes first. */
+function endOfNumbers(text: TextLines, from: Place, key: Place | null): Place | null {
   // A brace is not searched for beyond the key: it may be far away, and so it would be for each list.
-  const isLast = key === null || isBetween(text, first, key, "}");
-  const follower = isLast ? find(text, first, "}") : key;
+  const isLast = key === null || isBetween(text, from, key, "}");
+  const follower = isLast ? find(text, from, "}") : key;
   return follower ? endBefore(text, follower) : null;
 }
 
@@ -102,30 +113,26 @@ function endBefore(text: TextLines, place: Place): Place | null {
   return at && charAt(text, at) === "]" ? behind(at) : null;
 }
 
-/** Steps over a list or an object character by character. */
+/** Steps over a list or an object from mark to mark. */
 function skipNested(text: TextLines, open: Place, reach: Reach): Place | null {
   let depth = 0;
+  const marks = /["[\]{}]/g;
   for (let { line } = open; line < text.lineCount && reach.lines-- > 0; line++) {
-    const content = text.lineAt(line);
     const start = line === open.line ? open.character : 0;
-    for (let at = start; at < content.length; at++) {
-      if (reach.chars-- <= 0) return null;
-      const char = content.charCodeAt(at);
-      if (char === quote) {
-        const end = skipString(text, { line, character: at });
-        if (!end) return null;
-        at = end.character - 1;
-      } else if (char === openBracket || char === openBrace) depth++;
-      else if (char === closeBracket || char === closeBrace) {
-        if (--depth === 0) return { line, character: at + 1 };
-      }
+    const content = text.lineAt(line).substring(start, start + reach.chars);
+    marks.lastIndex = 0;
+    while (marks.test(content)) {
+      const at = marks.lastIndex - 1;
+      const char = content.charAt(at);
+      if (char === '"') {
+        const end = skipString(content, at);
+        if (end === null) return null;
+        marks.lastIndex = end;
+      } else if (char === "[" || char === "{") depth++;
+      else if (--depth === 0) return { line, character: start + at + 1 };
     }
+    reach.chars -= content.length;
+    if (reach.chars <= 0) return null;
   }
   return null;
 }
-
-const quote = 0x22;
-const openBracket = 0x5b;
-const closeBracket = 0x5d;
-const openBrace = 0x7b;
-const closeBrace = 0x7d;

@@ -14,6 +14,7 @@ export interface ReadObject {
 
 /** Longer objects are not read: it takes some milliseconds. */
 const objectChars = 1 << 18;
+const objectLines = 8000;
 
 /**
  * The object that opens at a place.
@@ -21,7 +22,9 @@ const objectChars = 1 << 18;
  * @returns null where it is too long, unfinished, or none
  */
 export function objectAt(text: TextLines, open: Place, telling: RegExp): ReadObject | null {
-  const end = skipValue(text, open, { chars: objectChars, lines: objectChars });
+  const start = text.lineAt(open.line).substring(open.character, open.character + objectChars);
+  if (start.length === objectChars && !telling.test(start)) return null;
+  const end = skipValue(text, open, { chars: objectChars, lines: objectLines });
   const json = end && slice(text, open, end, objectChars);
   const value = json && telling.test(json) ? readJson(json) : null;
   return value instanceof Map ? { map: value as JsonMap, open, end: end! } : null;

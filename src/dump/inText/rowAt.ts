@@ -1,7 +1,8 @@
 import type { Steps } from "../../core";
-import { arrayAround, positionOf, type ArrayInText, type Position } from "./arrayAround";
+import { arrayAround, type ArrayInText } from "./arrayAround";
 import { companionsOf, type Companions } from "./companions";
 import { isOtherKey, isScoresKey } from "./keys";
+import type { Position } from "./positionOf";
 import { readRow } from "./readRow";
 import { behind, charAt, everywhere, findBack, previous } from "./text";
 import type { Place, TextLines } from "./text";
@@ -38,15 +39,14 @@ export function* rowAt(
   if (isLines) return yield* rowInLine(text, cursor, scope);
   const open = opening(text, cursor);
   if (!open) return null;
-  const array = arrayAround(text, open);
-  if (!array || !isInScope(array, scope)) return null;
   const row = yield* readRow(text, open, cursor);
   const classes = row?.values.length ?? 0;
   if (!row || classes < 2) return null;
   const { values, entry, end } = row;
-  const position = positionOf(text, array, open);
-  if (!position) return null;
-  const companions = companionsOf(text, array, position, classes);
+  const around = arrayAround(text, open, end);
+  if (!around || !isInScope(around.array, scope)) return null;
+  const { array, position } = around;
+  const companions = companionsOf(text, array, end ?? cursor, position, classes);
   // Sigmoids, as an open dump reads them: a row of them is no distribution.
   if (companions.isMultiLabel) return null;
   return {

@@ -1,5 +1,5 @@
 import { ignored, sampleOf } from "../logprobs/evalSamples";
-import { containersAround, outsideStrings } from "./containers";
+import { containersAround, isNearObject, outsideStrings } from "./containers";
 import { objectAt } from "./objects";
 import type { Place, TextLines } from "./text";
 
@@ -14,6 +14,7 @@ export interface SampleInText {
 
 /** Choices are short, and what is said of them is not looked at. */
 const chars = 1 << 16;
+const lines = 1000;
 
 /**
  * Finds the sample of an evaluation whose responses are under a cursor.
@@ -25,6 +26,7 @@ export function sampleAt(text: TextLines, cursor: Place, isLines: boolean): Samp
     const alone: TextLines = { lineCount: 1, lineAt: () => text.lineAt(cursor.line) };
     return sampleAt(alone, { line: 0, character: cursor.character }, false);
   }
+  if (!isNearObject(text, cursor, reach())) return null;
   for (const from of outsideStrings(text, cursor)) {
     let choice: number | null = null;
     for (const { isList, key, index, open } of containersAround(text, from, reach())) {
@@ -48,4 +50,4 @@ function sampleIn(text: TextLines, open: Place, choice: number): SampleInText | 
   };
 }
 
-const reach = () => ({ chars, lines: chars });
+const reach = () => ({ chars, lines });

@@ -17,19 +17,19 @@ export interface Reach {
 }
 
 /**
- * As far as the largest text that VS Code hands to extensions, in lines that are long enough: to
- * ask it for one costs as much as to look through a thousand characters. Some milliseconds.
+ * As far as the largest text that VS Code hands to extensions, in lines that are long enough, or
+ * through some thousand rows. Some milliseconds, even where no code is warm.
  */
-export const everywhere = (): Reach => ({ chars: 1 << 26, lines: 20_000 });
+export const everywhere = (): Reach => ({ chars: 1 << 27, lines: 8000 });
 
-/** What can be gone through character by character in some milliseconds. */
-export const nearby = (): Reach => ({ chars: 1 << 20, lines: 20_000 });
+/** What can be gone through mark by mark in some milliseconds. */
+export const nearby = (): Reach => ({ chars: 1 << 19, lines: 5000 });
 
 /** A line that is searched backwards is looked through in pieces: the platform is quick only forwards. */
 const piece = 1 << 16;
 
 /** Characters that the platform looks through in the time of a call. */
-const callCost = 1024;
+export const callCost = 2048;
 
 /** More blank lines than that belong to no array. */
 const maxBlankLines = 1000;
@@ -93,7 +93,7 @@ export function findBack(
     while (end > 0) {
       if (reach.chars <= 0) return undefined;
       const start = Math.max(0, end - piece);
-      const part = content.substring(start, end);
+      const part = end - start === content.length ? content : content.substring(start, end);
       if (part.includes(char)) return { line, character: start + part.lastIndexOf(char) };
       reach.chars -= end - start;
       end = start;

@@ -1,7 +1,7 @@
 import { perplexity } from "../../core";
 import { sequenceOf } from "../logprobs/sequences";
 import { entriesOf, type TokenEntry } from "../logprobs/tokenEntry";
-import { containersAround, outsideStrings, type Container } from "./containers";
+import { containersAround, isNearObject, outsideStrings, type Container } from "./containers";
 import { objectAt, readJson } from "./objects";
 import { charAt, next, slice, type Place, type TextLines } from "./text";
 
@@ -21,7 +21,10 @@ export interface TokenInText {
 /** Characters looked through for an entry, and from there on for the list that it is in. */
 const entryChars = 1 << 17;
 const listChars = 1 << 18;
-const maxLines = 50_000;
+
+/** Likewise lines. */
+const entryLines = 2000;
+const listLines = 50_000;
 
 /** Longer lists are not read, for the perplexity alone. */
 const textChars = 1 << 17;
@@ -41,6 +44,7 @@ const telling = /log_?prob|top_probs|"probs"/i;
  */
 export function tokenAt(text: TextLines, cursor: Place, isLines: boolean): TokenInText | null {
   if (isLines) return tokenInLine(text, cursor);
+  if (!isNearObject(text, cursor, { chars: entryChars, lines: entryLines })) return null;
   for (const from of outsideStrings(text, cursor)) {
     const found = tokenAround(text, from);
     if (found) return found;
@@ -63,7 +67,7 @@ function tokenInLine(text: TextLines, { line, character }: Place): TokenInText |
 }
 
 function tokenAround(text: TextLines, from: Place): TokenInText | null {
-  const reach = { chars: entryChars, lines: maxLines };
+  const reach = { chars: entryChars, lines: entryLines };
   let found: TokenInText | null = null;
   let inner: Container | null = null;
   for (const container of containersAround(text, from, reach)) {
@@ -82,6 +86,7 @@ function tokenAround(text: TextLines, from: Place): TokenInText | null {
         const range = { open: value.open, end: value.end };
         found = { entry: entries[0], index: null, perplexity: null, range, list: null };
         reach.chars = listChars;
+        reach.lines = listLines;
       } else if (found && !isPart(inner)) return found;
     }
     inner = container;

@@ -1,7 +1,7 @@
 import type { Cancellation } from "../../core/tensor";
 import type { ByteSource } from "../byteSource";
 import type { FormatError } from "../errors";
-import { fileError } from "../errors";
+import { fileError, tooFar } from "../errors";
 import { Inflater, type DeflatedMember } from "./inflater";
 
 /** Inflated bytes that the members of one archive may still keep in memory. */
@@ -39,6 +39,8 @@ export class InflatedSource implements ByteSource {
     private readonly archive: ByteSource,
     private readonly member: DeflatedMember,
     private readonly budget: MemoryBudget,
+    /** Bytes from the beginning that may be inflated. */
+    private readonly reach = Infinity,
   ) {
     this.name = member.name;
     this.size = member.uncompressedSize;
@@ -65,6 +67,7 @@ export class InflatedSource implements ByteSource {
         "ends too early, so it is damaged; save it again.",
       );
     }
+    if (end > this.reach) throw tooFar(this.name);
     // What is kept is no better than the rest.
     if (this.failure?.reason === "BAD_CRC") throw this.failure;
     const result = new Uint8Array(length);

@@ -59,9 +59,11 @@ export class Inflater {
   private async feed(writer: WritableStreamDefaultWriter<Uint8Array<ArrayBuffer>>): Promise<void> {
     const { dataOffset, compressedSize } = this.member;
     try {
-      for (let at = 0; at < compressedSize; at += limits.inflateStepBytes) {
-        const length = Math.min(limits.inflateStepBytes, compressedSize - at);
+      let at = 0;
+      for (let step: number = limits.inflateFirstBytes; at < compressedSize; step *= 2) {
+        const length = Math.min(step, limits.inflateStepBytes, compressedSize - at);
         const bytes = await this.archive.read(dataOffset + at, length);
+        at += length;
         await writer.ready;
         await writer.write(bytes as Uint8Array<ArrayBuffer>);
       }

@@ -18,11 +18,14 @@ const wholeFileReasons: readonly Reason[] = [
   "FILE_CHANGED",
   "FILE_MISSING",
   "FILE_UNREADABLE",
+  "TOO_FAR",
 ];
 
 /** What opening one archive may still spend. */
 interface Budgets {
   readonly memory: MemoryBudget;
+  /** Bytes from the beginning of a member that may be inflated. */
+  readonly reach: number;
   /** Bytes that may still be read only to compare checksums. */
   verify: number;
 }
@@ -32,7 +35,10 @@ interface Budgets {
  * Members are told by their content, as NumPy does: `a` without `.npy` can be an array too.
  * @throws FormatError when the archive itself can't be listed
  */
-export async function openNpz(source: ByteSource, voidAs?: DType): Promise<Member[]> {
+export async function openNpz(
+  source: ByteSource,
+  { voidAs, isGlance = false }: { readonly voidAs?: DType; readonly isGlance?: boolean } = {},
+): Promise<Member[]> {
   const archive = await openArchive(source);
   const isCheckpoint = archive.entries.some(entry => /(^|\/)data\.pkl$/.test(entry.filename));
   if (isCheckpoint) {
@@ -42,7 +48,8 @@ export async function openNpz(source: ByteSource, voidAs?: DType): Promise<Membe
   }
   const budgets: Budgets = {
     memory: { left: limits.inflatedBytes },
-    verify: limits.verifyArchiveBytes,
+    reach: isGlance ? limits.glanceBytes : Infinity,
+    verify: isGlance ? 0 : limits.verifyArchiveBytes,
   };
   const members: Member[] = [];
   for (const entry of archive.entries) {
@@ -72,7 +79,7 @@ async function openArray(
   budgets: Budgets,
   voidAs: DType | undefined,
 ) {
-  const source = await memberSource(archive, entry, budgets.memory);
+  const source = await memberSource(archive, entry, budgets);
   const start = await source.read(0, Math.min(npyMagic.length, source.size));
   if (!npyMagic.every((byte, i) => start[i] === byte)) {
     throw fileError("NOT_NPY", source.name, "is no array; it is listed only.");
@@ -91,7 +98,7 @@ async function openArray(
 async function memberSource(
   archive: Archive,
   entry: ZipEntry,
-  memory: MemoryBudget,
+  { memory, reach }: Budgets,
 ): Promise<ByteSource> {
   const name = `${archive.source.name} › ${entry.filename}`;
   const dataOffset = await locateEntry(entry, name);
@@ -102,5 +109,5 @@ async function memberSource(
     return new StoredSource(name, uncompressedSize, archive.source, dataOffset, crc);
   }
   const member = { name, dataOffset, compressedSize, uncompressedSize, crc };
-  return new InflatedSource(archive.source, member, memory);
+  return new InflatedSource(archive.source, member, memory, reach);
 }

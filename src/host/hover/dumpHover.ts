@@ -1,8 +1,10 @@
 import * as vscode from "vscode";
 import { grouped, modelPartial } from "../../core";
 import { dumpNameAt } from "../../dump/inText/dumpName";
+import type { Reading } from "../../dump/reading";
+import { reasonOf, RemoteError } from "../../protocol/channel";
 import type { DumpInfo, RowData } from "../../protocol/dumpInfo";
-import type { ComputeClient } from "../computeClient";
+import type { FileRef } from "../../protocol/messages";
 import { fileRef, isLocal, nameOf, siblingUris, sizeOf } from "../fileRefs";
 import { readHoverSettings } from "../settings";
 import { findInWorkspace, isInWorkspace } from "./inWorkspace";
@@ -12,7 +14,7 @@ import type { HoverHost, TextHover } from "./onDemand";
 import { rowTable } from "./rowTable";
 import { tokenTable } from "./tokenTable";
 
-/** What can't be read by range, or not without reading all of it, is shown up to this size only. */
+/** What can't be read by range is read up to this size only. */
 const maxWhole = 1 << 20;
 
 /** Over a string that names a dump of the workspace: what the dump holds. */
@@ -42,49 +44,35 @@ async function contentsOf(
 ): Promise<vscode.MarkdownString[]> {
   const name = `**${escaped(nameOf(uri))}**`;
   try {
-    const size = await sizeOf(uri);
-    const isWhole = /\.(json|jsonl|ndjson)$/i.test(uri.path) || !isLocal(uri);
-    if (isWhole && size > maxWhole) {
-      const title = new vscode.MarkdownString(`${name} · ${sizeText(size)}`);
-      return [title, linksTo(uri, temperatures.of(uri, null))];
-    }
-    const { info, row } = await firstRow(uri, compute, signal);
+    const { info, row } = await compute.request("glance", await filesOf(uri), { signal });
     const temperature = temperatures.of(uri, info.temperature);
     const title = new vscode.MarkdownString([name, ...facts(info)].join(" · "));
     const table = row ? [new vscode.MarkdownString(tableOf(info, row, temperature))] : [];
     return [title, ...table, linksTo(uri, temperature)];
   } catch (error) {
+    if (reasonOf(error) === "TOO_FAR") {
+      const title = new vscode.MarkdownString(`${name} · ${sizeText(await sizeOf(uri))}`);
+      return [title, linksTo(uri, temperatures.of(uri, null))];
+    }
     const sentence = error instanceof Error ? error.message : String(error);
     return [new vscode.MarkdownString(escaped(sentence, sentence.length))];
   }
 }
 
-let opened = 0;
-
-/** Has the worker open a dump and read its first row, by range; nothing stays open. */
-async function firstRow(
-  uri: vscode.Uri,
-  compute: ComputeClient,
-  signal: AbortSignal,
-): Promise<{ info: DumpInfo; row: RowData | null }> {
-  const document = `hover ${++opened}`;
-  try {
-    const siblings = await Promise.all((await siblingUris(uri)).map(withinWorkspace));
-    const files = siblings.filter(sibling => sibling !== null);
-    const file = await fileRef(uri);
-    const refs = await Promise.all(files.map(fileRef));
-    const opening = { document, file, siblings: refs, overrides: {} };
-    const info = await compute.request("open", opening, { signal });
-    const hasRows = info.rows > 0 && info.classes > 0 && info.reading.kind !== "values";
-    const first = { document, index: 0 };
-    return { info, row: hasRows ? await compute.request("row", first, { signal }) : null };
-  } finally {
-    await compute.request("close", { document });
-  }
+/** The dump and the files of the workspace that belong to it, as far as a glance may read them. */
+async function filesOf(uri: vscode.Uri): Promise<{ file: FileRef; siblings: FileRef[] }> {
+  if (!(await isReadable(uri))) throw new RemoteError(`"${nameOf(uri)}": open it.`, "TOO_FAR");
+  const beside = await siblingUris(uri);
+  const known = await Promise.all(
+    beside.map(async file => (await isInWorkspace(file)) && (await isReadable(file))),
+  );
+  const siblings = await Promise.all(beside.filter((_, i) => known[i]).map(fileRef));
+  return { file: await fileRef(uri), siblings };
 }
 
-async function withinWorkspace(uri: vscode.Uri): Promise<vscode.Uri | null> {
-  return (await isInWorkspace(uri)) ? uri : null;
+/** Files that don't lie on this machine come as a whole. */
+async function isReadable(uri: vscode.Uri): Promise<boolean> {
+  return isLocal(uri) || (await sizeOf(uri)) <= maxWhole;
 }
 
 /** "600 × 10 · float32 · logits · 24 KB · labels: val_labels.npy · the first row:" */
@@ -97,11 +85,17 @@ function facts({ shape, dtype, reading, size, rows }: DumpInfo): string[] {
   return [
     shape.length === 0 ? "scalar" : shape.map(grouped).join(" × "),
     dtype,
-    reading.kind,
+    kindOf(reading, rows),
     sizeText(size),
     ...paired.flatMap(([role, id]) => (id === null ? [] : [`${role}: ${escaped(id)}`])),
     ...(rows > 1 && reading.kind !== "values" ? ["the first row:"] : []),
   ];
+}
+
+/** One row of logits makes all of them logits; any other kind is that of the rows looked at. */
+function kindOf({ kind }: Reading, rows: number): string {
+  const isCertain = rows < 2 || kind === "logits" || kind === "values";
+  return isCertain ? kind : `${kind} by its first rows`;
 }
 
 function tableOf({ classNames, tokens }: DumpInfo, row: RowData, temperature: number): string {

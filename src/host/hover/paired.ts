@@ -56,8 +56,15 @@ async function labelOf(
   const [rows] = sizes;
   if (sizes.length !== 1 || !rows || !index) return null;
   const shape = [rows, values.length];
-  const slicing = defaultSlicing(shape);
-  const target = { file: nameOf(uri), shape, slicing, rows, classes: values.length, classNames };
+  const target = {
+    file: nameOf(uri),
+    shape,
+    slicing: defaultSlicing(shape),
+    rows,
+    wanted: rows,
+    classes: values.length,
+    classNames,
+  };
   for (const source of sources) {
     if (roleOfSource(source)?.role !== "labels") continue;
     const read = await readLabels(source, target);

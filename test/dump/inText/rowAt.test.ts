@@ -157,6 +157,35 @@ describe("a row's place in its array", () => {
     expect(rowAtOffset(deeper, deeper.indexOf("3"))).toBeNull();
   });
 
+  const between = [",", ", ", " , ", ",\n", ",\n  ", "\n,"];
+  const layouts = between.flatMap(comma => [2, 200].map(classes => [comma, classes] as const));
+  it.each(layouts)("is counted in a long text, with %j between rows of %d", (comma, classes) => {
+    const row = (r: number) => `[${Array.from({ length: classes }, (_, k) => r + k).join(", ")}]`;
+    const rows = Math.floor(6000 / Math.sqrt(classes));
+    const matrix = Array.from({ length: rows }, (_, r) => row(r)).join(comma);
+    const other = `"x": [[1, 2], ${"[3, 4], ".repeat(50_000)}[5, 6]]`;
+    const behind = '"classes": ["a", "b"]';
+    for (const text of [
+      `{"logits": [${matrix}], ${behind}, ${other}}`,
+      `{${other}, "logits": [${matrix}], ${behind}}`,
+    ]) {
+      const start = text.indexOf('"logits"');
+      for (const r of [0, 1, rows >> 1, rows - 1]) {
+        const found = rowAtOffset(text, text.indexOf(row(r), start) + 1)!;
+        const known = { index: [r], sizes: [rows], array: { key: { name: "logits" } } };
+        expect(found).toMatchObject({ ...known, classNames: classes === 2 ? ["a", "b"] : null });
+      }
+    }
+  });
+
+  it("is counted among matrices, with short rows and long ones", () => {
+    const matrix = (rows: number) => Array.from({ length: rows }, (_, r) => [r, r + 0.5]);
+    const cube = [matrix(9000), matrix(9000), matrix(9000)];
+    const text = JSON.stringify({ logits: cube });
+    const found = rowAtOffset(text, text.lastIndexOf("[8000,") + 1);
+    expect(found).toMatchObject({ index: [2, 8000], sizes: [3, 9000] });
+  });
+
   it("is told for any row of any nesting, however it is laid out", () => {
     const shape = fc.array(fc.integer({ min: 2, max: 4 }), { minLength: 1, maxLength: 4 });
     const around = fc.constantFrom(
