@@ -6,7 +6,7 @@ import type { Kernel } from "./kernel";
 import { PlainKernel } from "./plainKernel";
 import bytes from "./simd.wasm";
 import { SimdKernel } from "./simdKernel";
-import { instantiate } from "./webAssembly";
+import { instantiate, type KernelExports } from "./webAssembly";
 
 export { sumFields } from "./kernel";
 export type { BlockType, Kernel, Precision, RowBlock } from "./kernel";
@@ -19,7 +19,7 @@ export function createPlainKernel(): Kernel {
 /** The fastest kernel that this machine runs: the plain one where there is no WebAssembly SIMD. */
 export function createKernel(): Kernel {
   try {
-    return new SimdKernel(instantiate(bytes));
+    return new SimdKernel(instantiate<KernelExports>(bytes));
   } catch {
     return createPlainKernel();
   }

@@ -1,4 +1,4 @@
-/** What the kernel uses of the global `WebAssembly`, which both Node and browsers have. */
+/** What is used of the global `WebAssembly`, which both Node and browsers have. */
 interface WebAssemblyLike {
   Module: new (bytes: Uint8Array) => object;
   Instance: new (module: object) => { readonly exports: unknown };
@@ -44,10 +44,10 @@ export interface KernelExports {
 }
 
 /**
- * Compiles and starts the kernel, which has a memory of its own.
+ * Compiles and starts a module, which has a memory of its own.
  * @throws where there is no WebAssembly, or it knows no SIMD
  */
-export function instantiate(bytes: Uint8Array): KernelExports {
+export function instantiate<Exports>(bytes: Uint8Array): Exports {
   const { WebAssembly } = globalThis as unknown as { WebAssembly: WebAssemblyLike };
-  return new WebAssembly.Instance(new WebAssembly.Module(bytes)).exports as KernelExports;
+  return new WebAssembly.Instance(new WebAssembly.Module(bytes)).exports as Exports;
 }

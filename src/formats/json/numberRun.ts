@@ -55,7 +55,7 @@ export class RunScanner {
 
   /** @throws where there is no WebAssembly, or it knows no SIMD */
   constructor() {
-    this.wasm = instantiate(wasm) as unknown as RunExports;
+    this.wasm = instantiate<RunExports>(wasm);
     const { memory, textAt, numbersAt, takenAt, powersAt } = this.wasm;
     this.text = new Uint8Array(memory.buffer, textAt(), textBytes);
     this.numbers = new Float64Array(memory.buffer, numbersAt(), numberCount);
