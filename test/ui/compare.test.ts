@@ -32,8 +32,10 @@ test("a picked labels file stays picked when the dump is rewritten", async ({ wo
   await view.getByRole("button", { name: /Choose a file/ }).click();
   const field = workbench.page.locator(".quick-input-widget input").first();
   await expect(field).toHaveValue(/\/$/); // filled by the dialog once it has listed the folder
-  await field.fill(`${workbench.folder}/elsewhere/`);
-  await workbench.page.getByRole("option", { name: "mine.json" }).click();
+  await expect(async () => {
+    await field.fill(`${workbench.folder}/elsewhere/`); // the dialog may yet put its own path there
+    await workbench.page.getByRole("option", { name: "mine.json" }).click({ timeout: 3000 });
+  }).toPass();
   await expect(view.getByRole("button", { name: /labels: .*mine\.json/ })).toBeVisible();
   workbench.writeFile("run.logits.json", rows.replace("1", "5"));
   await expect(view.getByRole("table", { name: "Top classes" })).toContainText("5.00000");

@@ -36,12 +36,16 @@ describe("a session", () => {
     const first = await opened(host);
     await first.goTo(7);
     first.pin(0.5);
+    first.calibration.setClip(1e-6);
+    first.calibration.setConvention("(lo, hi]");
     first.commitTemperature(Infinity);
     const ready = { version: 1, temperature: Infinity, row: 7, tab: "Distribution", pinned: [0.5] };
+    const calibration = { clip: 1e-6, bins: 15, convention: "(lo, hi]" };
 
     const { state } = await opened(host);
-    expect(host.heard).toContainEqual(["ready", { state: { ...ready, overrides: {} } }]);
-    expect(state).toMatchObject({ rowIndex: 7, pinned: [0.5] });
+    const saved = { ...ready, overrides: {}, calibration };
+    expect(host.heard).toContainEqual(["ready", { state: saved }]);
+    expect(state).toMatchObject({ rowIndex: 7, pinned: [0.5], desk: { choice: calibration } });
     expect(state.row?.index).toBe(7);
   });
 
