@@ -6,7 +6,8 @@ import type { Kernel } from "./kernel";
 import { PlainKernel } from "./plainKernel";
 import bytes from "./simd.wasm";
 import { SimdKernel } from "./simdKernel";
-import { instantiate, type KernelExports } from "./webAssembly";
+import { instantiate } from "../webAssembly";
+import type { KernelExports } from "./kernelExports";
 
 export { sumFields } from "./kernel";
 export type { BlockType, Kernel, Precision, RowBlock } from "./kernel";

@@ -16,7 +16,7 @@ import {
   type RowBlock,
 } from "./kernel";
 import { addNumbers, sumNumbers } from "./plainKernel";
-import type { KernelExports } from "./webAssembly";
+import type { KernelExports } from "./kernelExports";
 import { numbersOf } from "./widen";
 
 /**

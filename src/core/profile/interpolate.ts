@@ -37,13 +37,11 @@ export function interpolate(
   [a, b, c]: readonly [Reading, Reading, Reading],
   use: (tile: Tile) => void,
 ): void {
-  const tile: Tile = { from: 0, count: 0, first, second, third };
   const length = a.weights.length;
   const lag = c.firstPlane - a.firstPlane;
   // At the end of the grid windows can be an odd number of nodes apart, and share nothing then.
   const common = lag % stride === 0 ? Math.max(0, length - lag) : 0;
-  for (let from = 0; from < rows; from += tileRows) {
-    const count = Math.min(tileRows, rows - from);
+  const fill = (from: number, count: number) => {
     first.fill(0, 0, count);
     second.fill(0, 0, count);
     third.fill(0, 0, count);
@@ -56,10 +54,8 @@ export function interpolate(
     for (let p = common; p < length; p += stride) {
       addThird(planes, (c.firstPlane + p) * rows + from, rows, count, c.weights, p);
     }
-    tile.from = from;
-    tile.count = count;
-    use(tile);
-  }
+  };
+  eachTile(rows, fill, use);
 }
 
 /** The same for one number of each row, which stands in the tile's `third`. */
@@ -68,15 +64,25 @@ export function interpolateOne(
   { firstPlane, weights }: Reading,
   use: (tile: Tile) => void,
 ): void {
-  const tile: Tile = { from: 0, count: 0, first, second, third };
-  for (let from = 0; from < rows; from += tileRows) {
-    const count = Math.min(tileRows, rows - from);
+  const fill = (from: number, count: number) => {
     third.fill(0, 0, count);
     for (let p = 0; p < weights.length; p += stride) {
       addThird(planes, (firstPlane + p) * rows + from, rows, count, weights, p);
     }
+  };
+  eachTile(rows, fill, use);
+}
+
+function eachTile(
+  rows: number,
+  fill: (from: number, count: number) => void,
+  use: (tile: Tile) => void,
+): void {
+  const tile: Tile = { from: 0, count: 0, first, second, third };
+  for (let from = 0; from < rows; from += tileRows) {
     tile.from = from;
-    tile.count = count;
+    tile.count = Math.min(tileRows, rows - from);
+    fill(from, tile.count);
     use(tile);
   }
 }

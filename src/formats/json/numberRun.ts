@@ -1,4 +1,4 @@
-import { instantiate } from "../../core/kernel/webAssembly";
+import { instantiate } from "../../core/webAssembly";
 import wasm from "./numberRun.wasm";
 import type { NumberStore } from "./numberStore";
 

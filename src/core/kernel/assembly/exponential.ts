@@ -81,19 +81,13 @@ export function exp2Fine(t: v128): v128 {
   q = withTerm(q, f, fine + 8);
   q = withTerm(q, f, fine + 4);
   q = withTerm(q, f, fine);
-  return scaled(f, q, shifted);
+  return i32x4.add(withTerm(q, f, oneSingle), i32x4.shl(shifted, 23));
 }
 
 /** A polynomial's next lower term, which stands at a place. */
 @inline
 function withTerm(q: v128, f: v128, place: usize): v128 {
   return f32x4.add(readSingle(place), f32x4.mul(f, q));
-}
-
-/** (1 + f·q)·2^n, with n in the lowest bits of `shifted`. */
-@inline
-function scaled(f: v128, q: v128, shifted: v128): v128 {
-  return i32x4.add(withTerm(q, f, oneSingle), i32x4.shl(shifted, 23));
 }
 
 /** 2^t for t in [−1023, 0]. */

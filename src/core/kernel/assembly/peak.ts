@@ -20,17 +20,14 @@ export function at<T>(row: usize, i: i32): f64 {
 /** Sets state, max and argMax (the first of several). A first look at the row also fetches it. */
 @inline
 export function findPeak<T>(row: usize, classes: i32): void {
-  findTop<T>(row, classes);
+  takeTop<T>(row, classes, largest<T>(row, classes));
   if (hasNaNs<T>(row, classes)) leaveOutAs(hasNaN);
 }
 
-/** The same of a row without NaN; in one that has some, the state is not to be relied on. */
-@inline
-export function findTop<T>(row: usize, classes: i32): void {
-  takeTop<T>(row, classes, largest<T>(row, classes));
-}
-
-/** The same where the largest logit is known. */
+/**
+ * The same where the largest logit is known, of a row without NaN; in one that has some, the state
+ * is not to be relied on.
+ */
 @inline
 export function takeTop<T>(row: usize, classes: i32, top: f64): void {
   max = top;
