@@ -20,6 +20,7 @@ export function registerHovers(host: HoverHost): vscode.Disposable {
   const changed = new vscode.EventEmitter<void>();
   return vscode.Disposable.from(
     changed,
+    preparing(host),
     host.temperatures.onDidChange(() => changed.fire()),
     vscode.workspace.onDidChangeConfiguration(change => {
       if (change.affectsConfiguration(settingsRoot)) changed.fire();
@@ -47,6 +48,31 @@ export function registerHovers(host: HoverHost): vscode.Disposable {
       await setTemperature(host.temperatures, uri, Number(temperature));
     }),
   );
+}
+
+/** How long a text is shown before it is prepared, in milliseconds. */
+const settled = 500;
+
+/**
+ * Counts the rows of a JSON text that is shown, for the first hover over it: lenses do so, but VS
+ * Code asks for none in its largest texts, where counting takes longest.
+ */
+function preparing(host: HoverHost): vscode.Disposable {
+  let shown = new vscode.CancellationTokenSource();
+  const prepare = (editor: vscode.TextEditor | undefined) => {
+    shown.cancel();
+    shown = new vscode.CancellationTokenSource();
+    const { token } = shown;
+    const document = editor?.document;
+    if (!document || vscode.languages.match(json, document) === 0) return;
+    setTimeout(async () => {
+      if (token.isCancellationRequested || !readHoverSettings().isOn) return;
+      const { lensesOf } = await onDemand();
+      await cancellable(token, signal => lensesOf(document, host, signal));
+    }, settled);
+  };
+  prepare(vscode.window.activeTextEditor);
+  return vscode.window.onDidChangeActiveTextEditor(prepare);
 }
 
 async function hoverAt(
