@@ -10,7 +10,7 @@ export { elementCount, itemSize, toFloat64 } from "./tensor";
 export type { Cancellation, DType, Tensor, Values } from "./tensor";
 
 // What kind of numbers they are, and those numbers as logits.
-export { guessKind, rowKind } from "./kinds";
+export { guessKind, kindTolerance, rowKind, RowNumbers } from "./kinds";
 export type { Kind } from "./kinds";
 export { binaryRow, toLogits } from "./toLogits";
 export { rowState, rowStates, unusableReasons } from "./rowState";

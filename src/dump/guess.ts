@@ -2,6 +2,8 @@ import {
   elementCount,
   grouped,
   guessKind,
+  kindTolerance,
+  RowNumbers,
   type Cancellation,
   type Kind,
   type Tensor,
@@ -18,6 +20,9 @@ const sampleRows = 64;
 /** Elements read for that at most, and at a glance. */
 const sampleElements = 1 << 20;
 const glanceElements = 1 << 14;
+
+/** Elements of a long row that are held at a time. */
+const pieceElements = 1 << 16;
 
 /** How files are looked at to tell what they hold. */
 export interface Look {
@@ -102,10 +107,25 @@ export async function guessKindOf(
     };
   }
   if (role === "labels") return { kind: "values", reason: "Its name says that it holds labels." };
+  if (scores !== "sigmoid" && plan.classes > sampleElements) {
+    const kind = await longRowKind(tensor, plan, look);
+    return { kind, reason: kindSentence(kind, 1, plan.rows) };
+  }
   const rows = await sample(tensor, plan, look);
   if (scores === "sigmoid") return sigmoidKind(rows);
   const kind = guessKind(rows, tensor.dtype);
   return { kind, reason: kindSentence(kind, rows.length, plan.rows) };
+}
+
+/** The kind by the first row, which is too long to be held as a whole, or by as much as it takes. */
+async function longRowKind(tensor: Tensor, plan: RowPlan, { signal }: Look): Promise<Kind> {
+  const row = new RowNumbers();
+  for (let k = 0; k < plan.classes && !row.isScores; k += pieceElements) {
+    const classes = Math.min(pieceElements, plan.classes - k);
+    const piece = { ...plan, classes, base: plan.base + k * plan.classStride };
+    row.add(await readRows(tensor, piece, 0, 1, signal));
+  }
+  return row.kind(kindTolerance(tensor.dtype)) ?? "logits";
 }
 
 /** One score a row: a probability if it lies between 0 and 1, as all rows looked at do. */

@@ -1,7 +1,8 @@
 // A process of its own for what is measured cold: `node cold.js JOB FILE` prints what it found,
 // `node cold.js JOB FILE peak` its peak memory in MB.
 import { readFileSync } from "node:fs";
-import { choice, directPassFromFile, endPasses, openInWorker } from "./ours";
+import { choice, directPassFromFile, endPasses, openHere, openInWorker } from "./ours";
+import { parseFile } from "./parse";
 
 const jobs: Readonly<Record<string, (file: string) => Promise<string>>> = {
   async fit(file) {
@@ -14,6 +15,14 @@ const jobs: Readonly<Record<string, (file: string) => Promise<string>>> = {
     const note = await directPassFromFile(file, 1.3);
     endPasses();
     return note;
+  },
+  async open(file) {
+    await (await openHere(file)).close();
+    return "opened";
+  },
+  parse(file) {
+    parseFile(file);
+    return Promise.resolve("parsed");
   },
 };
 

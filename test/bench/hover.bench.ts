@@ -10,6 +10,7 @@ import type { Place, TextLines } from "../../src/dump/inText/text";
 import { tokenAt } from "../../src/dump/inText/tokenAt";
 import { rowTable } from "../../src/host/hover/rowTable";
 import type { Comparison, Contestant, Outcome, Tools } from "./comparison";
+import { isLines, parseFile } from "./parse";
 
 /** The row under the mouse in a text of 50 MB, against parsing the text as a whole. */
 export default function hover({ quick, folder }: Tools): Comparison[] {
@@ -82,10 +83,10 @@ function linesOf(file: string): string[] {
 }
 
 /** From a place to what is shown of it, asked as the editor asks. */
-function hoverAt(text: TextLines, place: Place, isLines: boolean): Outcome {
+function hoverAt(text: TextLines, place: Place, byLine: boolean): Outcome {
   const start = performance.now();
-  const other = tokenAt(text, place, isLines) ?? sampleAt(text, place, isLines);
-  const row = runSteps(rowAt(text, place, "scoresKeys", isLines));
+  const other = tokenAt(text, place, byLine) ?? sampleAt(text, place, byLine);
+  const row = runSteps(rowAt(text, place, "scoresKeys", byLine));
   if (other || !row) throw new Error("This is no row.");
   const logits = toLogits(row.values, guessKind([row.values], "float64"));
   const view = { temperature: 1, topK: 5, entropyUnit: "nats", classNames: null } as const;
@@ -108,15 +109,13 @@ const textOf = (lines: readonly string[]): TextLines => {
   return { lineCount: lines.length, lineAt: line => lines[line] };
 };
 
-const isJsonl = (file: string) => file.endsWith(".jsonl");
-
 /** Places of the text of which the slowest counts. */
 const places = Array.from({ length: 200 }, (_, i) => (i + 0.5) / 200);
 
 function contestants(file: string): Contestant[] {
   const lines = linesOf(file);
   const text = textOf(lines);
-  const hover = (part: number) => hoverAt(text, placeAt(lines, part), isJsonl(file));
+  const hover = (part: number) => hoverAt(text, placeAt(lines, part), isLines(file));
   const at = (where: string, part: number) => ({ name: `ours: ${where}`, run: () => hover(part) });
   const first = (when: string, isPrepared: boolean): Contestant => ({
     name: `ours: the first in a new process, ${when}`,
@@ -134,11 +133,8 @@ function contestants(file: string): Contestant[] {
     first("prepared", true),
     first("unprepared", false),
     {
-      name: "JSON.parse of the text",
-      run() {
-        if (!isJsonl(file)) return void JSON.parse(lines.join("\n"));
-        for (const line of lines) if (line !== "") JSON.parse(line);
-      },
+      name: "JSON.parse of the file",
+      run: () => parseFile(file),
       rounds: 1,
     },
   ];
@@ -154,6 +150,6 @@ if (process.argv[1] === __filename) {
   const [file, isPrepared] = process.argv.slice(2);
   const lines = linesOf(file);
   const text = textOf(lines);
-  if (isPrepared === "true") hoverAt(text, placeAt(lines, 0), isJsonl(file));
-  console.log(JSON.stringify(hoverAt(text, placeAt(lines, 0.5), isJsonl(file))));
+  if (isPrepared === "true") hoverAt(text, placeAt(lines, 0.01), isLines(file));
+  console.log(JSON.stringify(hoverAt(text, placeAt(lines, 0.5), isLines(file))));
 }

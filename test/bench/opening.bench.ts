@@ -1,22 +1,17 @@
-import { closeSync, ftruncateSync, openSync, readFileSync, writeSync } from "node:fs";
+import { closeSync, ftruncateSync, openSync, writeSync } from "node:fs";
 import path from "node:path";
 import { topK } from "../../src/core";
-import { randomStream, unit } from "../../src/core/calibration/random";
 import { readLogits } from "../../src/dump/view";
 import { npyHeader } from "../../src/host/npyHeader";
 import type { Comparison, Contestant, Tools } from "./comparison";
 import { openHere } from "./ours";
 
-/** Opening, reading JSON, and choosing the top classes of a vocabulary. */
+/** Opening, and choosing the top classes of a vocabulary. */
 export default function opening(tools: Tools): Comparison[] {
   return [
     {
       title: "Opening a 200 MB .npy to its first row",
       contestants: () => firstRow(tools),
-    },
-    {
-      title: "JSON of 10 million numbers, from the file",
-      contestants: () => json(tools),
     },
     {
       title: "Top 10 of 151,936 logits",
@@ -47,33 +42,6 @@ async function openFirstRow(file: string): Promise<void> {
   const dump = await openHere(file);
   await readLogits(dump.view, 0, 1);
   await dump.close();
-}
-
-function json({ folder, quick, python }: Tools): Contestant[] {
-  const file = path.join(folder, "matrix.logits.json");
-  writeJson(file, quick ? 500 : 10_000, 1_000);
-  const load = `timed(lambda: json.load(open(${JSON.stringify(file)})) and None)`;
-  return [
-    {
-      name: "ours: file to typed arrays",
-      run: async () => void (await (await openHere(file)).close()),
-    },
-    { name: "JSON.parse of the file", run: () => void JSON.parse(readFileSync(file, "utf8")) },
-    { ...python("Python's json", "json", load, "import json"), rounds: 3 },
-  ];
-}
-
-/** Rows of float32 as Python writes them, about 11 characters a number. */
-function writeJson(file: string, rows: number, classes: number): void {
-  const random = randomStream(1);
-  const number = () => (30 * (random() * unit - 0.5)).toPrecision(8);
-  const handle = openSync(file, "w");
-  for (let r = 0; r < rows; r++) {
-    const row = Array.from({ length: classes }, number).join(", ");
-    writeSync(handle, `${r === 0 ? "[" : ",\n"}[${row}]`);
-  }
-  writeSync(handle, "]");
-  closeSync(handle);
 }
 
 function top10(): Contestant[] {

@@ -5,6 +5,7 @@ import {
   guessKind,
   logSoftmax,
   rowKind,
+  RowNumbers,
   rowState,
   softmax,
   toLogits,
@@ -56,6 +57,17 @@ describe("the kind of a row", () => {
     [[], undefined],
   ])("%s is %s", (row, kind) => {
     expect(rowKind(row, 1e-4)).toBe(kind);
+  });
+
+  it("is the same by the piece", () => {
+    const rows = fc.oneof(logits, logits.map(z => softmax(z, 1)), logits.map(z => logSoftmax(z, 1)));
+    const property = fc.property(rows, fc.nat(), (row, at) => {
+      const numbers = new RowNumbers();
+      const cut = at % (row.length + 1);
+      for (const piece of [row.slice(0, cut), row.slice(cut)]) numbers.add(piece);
+      expect(numbers.kind(1e-4)).toBe(rowKind(row, 1e-4));
+    });
+    fc.assert(property);
   });
 
   it("is seen in every softmax, at any shift of its logits", () => {

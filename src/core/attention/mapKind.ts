@@ -1,4 +1,4 @@
-import { rowKind, type Kind } from "../kinds";
+import { kindTolerance, rowKind, type Kind } from "../kinds";
 import type { DType } from "../tensor";
 
 /** Numbers as they lie in an array: rows one after another. */
@@ -20,10 +20,10 @@ export interface MapKind {
  * Tells maps by their sums: probabilities if every row looked at adds up to 1, or every column; the same for
  * log-probabilities; raw scores otherwise, whose keys are taken to lie along the rows. Rows that
  * are 0 throughout (of padding), and those with NaN, say nothing.
- * @param dtype the file's own type; half precision sums to 1 within 1e-2 only, others within 1e-4
+ * @param dtype the file's own type
  */
 export function guessMapKind(maps: readonly RawMap[], dtype: DType): MapKind {
-  const tol = dtype === "float16" || dtype === "bfloat16" ? 1e-2 : 1e-4;
+  const tol = kindTolerance(dtype);
   for (const turned of [false, true]) {
     const kind = commonKind(maps, turned, tol);
     if (kind === "probabilities" || kind === "log-probabilities") return { kind, turned };
