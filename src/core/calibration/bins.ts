@@ -22,17 +22,21 @@ export function equalWidthEdges(bins: number): Float64Array {
   return Float64Array.from({ length: requireBins(bins) + 1 }, (_, i) => i * (1 / bins));
 }
 
-/** How near to an edge, in bins, a look at the edge itself is needed: far more than roundings. */
-const edgeWidth = 1e-9;
+/** Far more than roundings, and far less than a bin. */
+const shrink = 2 ** -30;
 
-/** The bin of a value from 0 to 1; a little beyond 1 (unnormalised float32) is in the last one. */
+/**
+ * The bin of a value from 0 to 1; a little beyond 1 (unnormalised float32) is in the last one.
+ * The value is made so much smaller that 1, which many rows have, falls inside the last bin, as
+ * far below its end as no value at another edge does: those are told by the edges themselves.
+ */
 export function binOf(value: number, edges: Float64Array, convention: BinConvention): number {
-  const scaled = value * (edges.length - 1);
+  const bins = edges.length - 1;
+  const scaled = value * (bins - bins * shrink);
   const near = scaled | 0;
-  const inside = scaled - near;
-  return inside > edgeWidth && inside < 1 - edgeWidth && scaled < edges.length - 1
-    ? near
-    : binByEdges(value, edges, convention);
+  const half = 0.5 - (bins - 0.5) * shrink;
+  const isInside = Math.abs(scaled - near - 0.5) < half && near < bins;
+  return isInside ? near : binByEdges(value, edges, convention);
 }
 
 /** The same, by a look at the edges. */
