@@ -98,10 +98,16 @@ export function toFloat64(values: Values): { data: Float64Array; rounded: number
   if (!(values instanceof BigInt64Array || values instanceof BigUint64Array)) {
     return { data: new Float64Array(values), rounded: 0 };
   }
-  const data = new Float64Array(values.length);
+  // The low word comes first on every machine that VS Code runs on.
+  const { buffer, byteOffset, length } = values;
+  const low = new Uint32Array(buffer, byteOffset, 2 * length);
+  const high =
+    values instanceof BigInt64Array ? new Int32Array(buffer, byteOffset, 2 * length) : low;
+  const data = new Float64Array(length);
   let rounded = 0;
-  for (let i = 0; i < values.length; i++) {
-    const value = Number(values[i]);
+  for (let i = 0; i < length; i++) {
+    // Rounded once, as a conversion is, and without the big integer, which takes ten times as long.
+    const value = high[2 * i + 1] * 2 ** 32 + low[2 * i];
     data[i] = value;
     if (!Number.isSafeInteger(value) && BigInt(value) !== values[i]) rounded++;
   }

@@ -17,6 +17,9 @@ import type { ArraySource, NamesSource, Source } from "./source";
 /** Rows looked at to tell the kind of numbers. */
 const sampleRows = 64;
 
+/** Rows that are read in one go. */
+const neighbours = 4;
+
 /** Elements read for that at most, and at a glance. */
 const sampleElements = 1 << 20;
 const glanceElements = 1 << 14;
@@ -148,8 +151,8 @@ function kindSentence(kind: Kind, looked: number, rows: number): string {
 }
 
 /**
- * Some rows from first to last; where rows far apart are dear (a column-major array, a member that
- * is inflated on the way) and at a glance, the first ones, which lie together.
+ * Some rows from first to last, a few neighbours at a time; where rows far apart are dear (a
+ * column-major array, a member that is inflated on the way) and at a glance, the first ones.
  */
 async function sample(
   tensor: Tensor,
@@ -159,13 +162,15 @@ async function sample(
   const { rows, classes } = plan;
   const elements = isGlance ? glanceElements : sampleElements;
   const count = Math.max(1, Math.min(rows, sampleRows, Math.floor(elements / classes)));
-  if (isGlance || plan.classStride !== 1 || tensor.sequential) {
-    const block = await readRows(tensor, plan, 0, count, signal);
-    return Array.from({ length: count }, (_, r) => block.subarray(r * classes, (r + 1) * classes));
-  }
-  const step = count === 1 ? 0 : (rows - 1) / (count - 1);
-  const places = Array.from({ length: count }, (_, i) => Math.round(i * step));
-  return Promise.all(places.map(row => readRows(tensor, plan, row, 1, signal)));
+  const isTogether = isGlance || plan.classStride !== 1 || tensor.sequential || count === rows;
+  const run = isTogether ? count : Math.min(count, neighbours);
+  const runs = Math.floor(count / run);
+  const step = runs === 1 ? 0 : (rows - run) / (runs - 1);
+  const places = Array.from({ length: runs }, (_, i) => Math.round(i * step));
+  const blocks = await Promise.all(places.map(row => readRows(tensor, plan, row, run, signal)));
+  return blocks.flatMap(block =>
+    Array.from({ length: run }, (_, r) => block.subarray(r * classes, (r + 1) * classes)),
+  );
 }
 
 /** Sources that may be labels, the likeliest first: the dump's own before those of other files. */
