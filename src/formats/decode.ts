@@ -1,3 +1,4 @@
+import { widenBfloat16, widenFloat16 } from "../core/halves";
 import type { DType, Values } from "../core/tensor";
 import { itemSize } from "../core/tensor";
 
@@ -53,31 +54,4 @@ function swapBytes(bytes: Uint8Array, size: number): void {
       bytes[b] = byte;
     }
   }
-}
-
-/** A bfloat16 is the upper half of a float32. */
-function widenBfloat16(halves: Uint16Array): Float32Array {
-  const words = new Uint32Array(halves.length);
-  for (let i = 0; i < halves.length; i++) words[i] = halves[i]! << 16;
-  return new Float32Array(words.buffer);
-}
-
-let float16Table: Float32Array | undefined;
-
-/** By table: all 65,536 halves take 256 KB, and a lookup beats the arithmetic tenfold. */
-function widenFloat16(halves: Uint16Array): Float32Array {
-  float16Table ??= Float32Array.from({ length: 65536 }, (_, bits) => float16(bits));
-  const result = new Float32Array(halves.length);
-  for (let i = 0; i < halves.length; i++) result[i] = float16Table[halves[i]!]!;
-  return result;
-}
-
-/** IEEE 754 binary16: 1 sign bit, 5 exponent bits (bias 15), 10 fraction bits. */
-function float16(bits: number): number {
-  const sign = bits & 0x8000 ? -1 : 1;
-  const exponent = (bits >> 10) & 31;
-  const fraction = bits & 1023;
-  if (exponent === 31) return fraction ? NaN : sign * Infinity;
-  if (exponent === 0) return sign * fraction * 2 ** -24;
-  return sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
 }

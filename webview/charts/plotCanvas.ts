@@ -1,7 +1,7 @@
-import { css, html, LitElement, nothing } from "lit";
+import { css, html, nothing } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 import { shared } from "../parts/styles";
-import { currentTheme, onThemeChange, type Theme } from "../theme";
+import { ThemedElement } from "../parts/themedElement";
 import { pngOf } from "./picture";
 import type { Mark, Plot } from "./plot";
 import { PlotChart } from "./plotChart";
@@ -11,7 +11,7 @@ import { PlotChart } from "./plotChart";
  * stands below, and a `spoken` event says it where keys moved it. Enter or a click is a `pick`.
  */
 @customElement("plot-canvas")
-export class PlotCanvas extends LitElement {
+export class PlotCanvas extends ThemedElement {
   static override styles = [
     shared,
     css`
@@ -34,8 +34,6 @@ export class PlotCanvas extends LitElement {
   @query("canvas") private canvas!: HTMLCanvasElement;
   @state() private cursor = -1;
   private chart: PlotChart | undefined;
-  private theme: Theme = currentTheme();
-  private endThemes: (() => void) | undefined;
   /** A picture out of sight is drawn once it comes near: a drag redraws only what is looked at. */
   @state() private isNear = false;
   private readonly sight = new IntersectionObserver(
@@ -46,15 +44,10 @@ export class PlotCanvas extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     this.sight.observe(this);
-    this.endThemes = onThemeChange(theme => {
-      this.theme = theme;
-      this.requestUpdate();
-    });
   }
 
   override disconnectedCallback(): void {
     this.sight.disconnect();
-    this.endThemes?.();
     this.chart?.destroy();
     this.chart = undefined;
     super.disconnectedCallback();

@@ -1,14 +1,11 @@
-import { LitElement } from "lit";
 import { query, state } from "lit/decorators.js";
-import { currentTheme, onThemeChange, type Theme } from "../theme";
+import { ThemedElement } from "../parts/themedElement";
 import { pngOf } from "./picture";
 
 /** A picture on a canvas that it paints by itself: it knows its width and the theme as they are. */
-export abstract class SizedPicture extends LitElement {
+export abstract class SizedPicture extends ThemedElement {
   @state() protected width = 0;
   @query("canvas") protected canvas!: HTMLCanvasElement;
-  protected theme: Theme = currentTheme();
-  private endThemes: (() => void) | undefined;
   private readonly sizes = new ResizeObserver(([entry]) => {
     this.width = Math.floor(entry.contentRect.width);
   });
@@ -16,15 +13,10 @@ export abstract class SizedPicture extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     this.sizes.observe(this);
-    this.endThemes = onThemeChange(theme => {
-      this.theme = theme;
-      this.requestUpdate();
-    });
   }
 
   override disconnectedCallback(): void {
     this.sizes.disconnect();
-    this.endThemes?.();
     super.disconnectedCallback();
   }
 

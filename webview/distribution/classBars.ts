@@ -1,9 +1,9 @@
-import { css, html, LitElement, type PropertyValues } from "lit";
+import { css, html, type PropertyValues } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 import { bandHeight, BarChart } from "../charts/barChart";
 import { pngOf } from "../charts/picture";
 import { shared } from "../parts/styles";
-import { currentTheme, onThemeChange, type Theme } from "../theme";
+import { ThemedElement } from "../parts/themedElement";
 import type { Bars } from "./bars";
 
 /** Room for the axis, and for the legend where there are several series. */
@@ -16,7 +16,7 @@ const rangeTickShare = 0.3;
 
 /** The picture of one row. Arrow keys move a cursor over its bars; a `spoken` event says where it is. */
 @customElement("class-bars")
-export class ClassBars extends LitElement {
+export class ClassBars extends ThemedElement {
   static override styles = [
     shared,
     css`
@@ -33,9 +33,7 @@ export class ClassBars extends LitElement {
   @query(".picture") private picture!: HTMLElement;
   @query("canvas") private canvas!: HTMLCanvasElement;
   private chart: BarChart | undefined;
-  private theme: Theme = currentTheme();
   private cursor = -1;
-  private endThemes: (() => void) | undefined;
   /** Characters that a name may take on the axis. */
   @state() private tickLength = 30;
   private readonly sizes = new ResizeObserver(([entry]) => {
@@ -46,15 +44,10 @@ export class ClassBars extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.endThemes = onThemeChange(theme => {
-      this.theme = theme;
-      this.requestUpdate();
-    });
     this.sizes.observe(this);
   }
 
   override disconnectedCallback(): void {
-    this.endThemes?.();
     this.sizes.disconnect();
     this.chart?.destroy();
     this.chart = undefined;

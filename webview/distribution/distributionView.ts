@@ -4,7 +4,7 @@ import { modelRow, rowState, seriesAt, type RowModel, type Series } from "../../
 import type { RowData } from "../../src/protocol/dumpInfo";
 import { classText, count, temperatureText } from "../format";
 import { SessionElement } from "../parts/sessionElement";
-import { shared } from "../parts/styles";
+import { pictureAndNumbers, shared } from "../parts/styles";
 import { summaryTable } from "../parts/summaryTable";
 import { toTsv } from "../tsv";
 import { axisSentence, barsOf, restSentence } from "./bars";
@@ -22,13 +22,8 @@ import { whyLeftOut } from "./whyLeftOut";
 export class DistributionView extends SessionElement {
   static override styles = [
     shared,
+    pictureAndNumbers,
     css`
-      .page {
-        display: grid;
-        grid-template-columns: minmax(0, 1fr); /* so that a canvas can shrink with the page */
-        gap: 16px 32px;
-        margin-top: 14px;
-      }
       .numbers {
         display: grid;
         align-content: start;
@@ -42,11 +37,6 @@ export class DistributionView extends SessionElement {
       }
       .rest {
         margin-top: 4px;
-      }
-      @media (min-width: 820px) {
-        .page {
-          grid-template-columns: minmax(0, 1fr) minmax(250px, 320px);
-        }
       }
     `,
   ];

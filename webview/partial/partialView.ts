@@ -15,7 +15,7 @@ import "../distribution/rowNavigator";
 import { count, percent, temperatureText } from "../format";
 import { latest } from "../latest";
 import { SessionElement } from "../parts/sessionElement";
-import { shared } from "../parts/styles";
+import { pictureAndNumbers, shared } from "../parts/styles";
 import { summaryTable } from "../parts/summaryTable";
 import { toTsv } from "../tsv";
 import { partialRows, partialTable } from "./partialTable";
@@ -27,13 +27,8 @@ import "./tokenStrip";
 export class PartialView extends SessionElement {
   static override styles = [
     shared,
+    pictureAndNumbers,
     css`
-      .page {
-        display: grid;
-        grid-template-columns: minmax(0, 1fr); /* so that a canvas can shrink with the page */
-        gap: 16px 32px;
-        margin-top: 14px;
-      }
       .numbers {
         display: grid;
         align-content: start;
@@ -51,11 +46,6 @@ export class PartialView extends SessionElement {
       }
       input {
         width: 140px;
-      }
-      @media (min-width: 820px) {
-        .page {
-          grid-template-columns: minmax(0, 1fr) minmax(250px, 320px);
-        }
       }
     `,
   ];

@@ -119,3 +119,18 @@ export const shared = css`
     white-space: nowrap;
   }
 `;
+
+/** A page with its picture, and the numbers beside it where there is room. */
+export const pictureAndNumbers = css`
+  .page {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr); /* so that a canvas can shrink with the page */
+    gap: 16px 32px;
+    margin-top: 14px;
+  }
+  @media (min-width: 820px) {
+    .page {
+      grid-template-columns: minmax(0, 1fr) minmax(250px, 320px);
+    }
+  }
+`;

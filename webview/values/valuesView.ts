@@ -8,7 +8,7 @@ import { longRequest } from "../longRequest";
 import { figureCell, textCell } from "../parts/figureCell";
 import { jobLine } from "../parts/jobLine";
 import { SessionElement } from "../parts/sessionElement";
-import { shared } from "../parts/styles";
+import { pictureAndNumbers, shared } from "../parts/styles";
 import { summaryTable } from "../parts/summaryTable";
 import { gridLines } from "./valuesGrid";
 
@@ -20,11 +20,10 @@ const shownValues = 200;
 export class ValuesView extends SessionElement {
   static override styles = [
     shared,
+    pictureAndNumbers,
     css`
       .page {
-        display: grid;
-        gap: 24px 32px;
-        margin-top: 14px;
+        row-gap: 24px;
       }
       .wide {
         overflow-x: auto;
@@ -36,11 +35,6 @@ export class ValuesView extends SessionElement {
         display: grid;
         align-content: start;
         gap: 24px;
-      }
-      @media (min-width: 820px) {
-        .page {
-          grid-template-columns: minmax(0, 1fr) minmax(250px, 320px);
-        }
       }
     `,
   ];
