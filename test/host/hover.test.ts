@@ -119,6 +119,19 @@ describe("a hover over logits in JSON", () => {
     });
   }
 
+  it("counts the rows of a text that is shown as it is changed", async () => {
+    const [document, place] = await writeMarked("shown.json", "[\n [1, 2],\n [3, |4],\n [5, 6]\n]");
+    await set("logitInspector.hoverFiles", ["**/shown.json"]);
+    await vscode.window.showTextDocument(document);
+    assert.match(await hoverAt(document, place), /row 1 of 3 × 2/);
+    const edit = new vscode.WorkspaceEdit();
+    edit.insert(document.uri, new vscode.Position(1, 0), " [7, 8],\n");
+    await vscode.workspace.applyEdit(edit);
+    assert.match(await hoverAt(document, place), /row 1 of 4 × 2/);
+    assert.match(await hoverAt(document, place.translate(1)), /row 2 of 4 × 2/);
+    await vscode.commands.executeCommand("workbench.action.revertAndCloseActiveEditor");
+  });
+
   it("says why a row with NaN has no distribution", async () => {
     assert.match(await hoverIn("nan.json", '{"logits": [1, |NaN]}'), /holds NaN/);
     assert.match(await hoverIn("inf.json", '{"logits": [1, |Infinity]}'), /holds \+∞/);
