@@ -87,7 +87,7 @@ export async function calibrate(
   }
   const passes = directPasses(view, choice, context);
   const rows = await profiled();
-  const fit = await fitByProfile(rows, beta => passes.loss(beta, view.labels!));
+  const fit = await fitByProfile(rows, betas => passes.losses(betas, view.labels!));
   const isJudged = fit.rows >= minRows && fit.verdict === "optimum";
   const heldOut = isJudged ? await holdOut(view, passes, choice, rows) : null;
   const { clip, bins, convention } = choice;
@@ -115,12 +115,13 @@ async function holdOut(
 function directPasses(view: View, { clip }: CalibrationChoice, context: PassContext): Passes {
   const { rows, classes } = view;
   return {
-    async loss(beta, labels) {
-      const sums = new LossSums(classes, beta);
-      for (const parts of await runTask(view, clip, { what: "loss", beta }, context, { labels })) {
-        sums.addParts(parts);
-      }
-      return sums.point();
+    async losses(betas, labels) {
+      const found = await runTask(view, clip, { what: "losses", betas }, context, { labels });
+      return betas.map((beta, i) => {
+        const sums = new LossSums(classes, beta);
+        for (const parts of found) sums.addParts(parts.subarray(i * LossSums.partCount));
+        return sums.point();
+      });
     },
     async measure(temperatures) {
       const out = createRowMeasures(rows);

@@ -30,7 +30,7 @@ export type RowTask =
       readonly classwise: { readonly bins: number; readonly convention: BinConvention } | null;
     }
   | { readonly what: "scan"; readonly temperature: number; readonly scan: RowScan }
-  | { readonly what: "loss"; readonly beta: number };
+  | { readonly what: "losses"; readonly betas: readonly number[] };
 
 /** Rows that the kernel takes at a time at most, however short they are: each has its sums. */
 const maxBlockRows = 4096;
@@ -43,7 +43,8 @@ export function rowsPerBlock(rowBytes: number, blockBytes: number): number {
 /** Does a task block by block, in one thread. */
 export class RowRunner {
   private sums = new Float64Array();
-  private readonly loss: LossSums | null;
+  /** One a β. */
+  private readonly losses: readonly LossSums[];
   private readonly classwise: ClasswiseBins | null;
 
   /** @param labels of all rows of the pass, −1 for none */
@@ -53,7 +54,8 @@ export class RowRunner {
     private readonly classes: number,
     private readonly labels: Int32Array,
   ) {
-    this.loss = task.what === "loss" ? new LossSums(classes, task.beta) : null;
+    const betas = task.what === "losses" ? task.betas : [];
+    this.losses = betas.map(beta => new LossSums(classes, beta));
     const bins = task.what === "measure" ? task.classwise : null;
     this.classwise = bins && new ClasswiseBins(classes, bins.bins, bins.convention);
   }
@@ -74,9 +76,12 @@ export class RowRunner {
       case "scan":
         kernel.sumRows(block, task.temperature, "single", this.sumsOf(rows));
         return scanSums(this.sumsOf(rows), task.scan, first);
-      case "loss":
-        kernel.sumRows(block, 1 / task.beta, "double", this.sumsOf(rows));
-        return this.loss!.addSums(this.sumsOf(rows), labels);
+      case "losses":
+        for (const [i, beta] of task.betas.entries()) {
+          kernel.sumRows(block, 1 / beta, "double", this.sumsOf(rows));
+          this.losses[i].addSums(this.sumsOf(rows), labels);
+        }
+        return;
       case "measure":
         kernel.sumRows(block, task.temperature, "double", this.sumsOf(rows));
         measureSums(this.sumsOf(rows), labels, task.temperature, task.measures, first);
@@ -86,7 +91,9 @@ export class RowRunner {
 
   /** What is summed over rows and not kept by row, to be added up with other runners'. */
   parts(): Float64Array {
-    return this.loss?.parts() ?? this.classwise?.parts() ?? new Float64Array();
+    return (
+      this.classwise?.parts() ?? Float64Array.from(this.losses.flatMap(loss => [...loss.parts()]))
+    );
   }
 
   private addClasses(block: RowBlock, T: number, sums: Float64Array): void {

@@ -60,7 +60,11 @@ describe("the kind of a row", () => {
   });
 
   it("is the same by the piece", () => {
-    const rows = fc.oneof(logits, logits.map(z => softmax(z, 1)), logits.map(z => logSoftmax(z, 1)));
+    const rows = fc.oneof(
+      logits,
+      logits.map(z => softmax(z, 1)),
+      logits.map(z => logSoftmax(z, 1)),
+    );
     const property = fc.property(rows, fc.nat(), (row, at) => {
       const numbers = new RowNumbers();
       const cut = at % (row.length + 1);

@@ -5,8 +5,8 @@ import type { RowMeasures } from "./rowMeasures";
 
 /** How a data set is passed over: by whoever holds it, in memory or block by block. */
 export interface Passes {
-  /** The loss at β over the rows with these labels; a label of −1 leaves its row out. */
-  loss(beta: number, labels: Int32Array): Promise<LossPoint>;
+  /** The losses at some β over the rows with these labels; a label of −1 leaves its row out. */
+  losses(betas: readonly number[], labels: Int32Array): Promise<readonly LossPoint[]>;
   /** The measures of all rows, each at its own temperature. */
   measure(temperatures: Float64Array): Promise<RowMeasures>;
 }
@@ -52,7 +52,7 @@ export async function crossValidate(
   const fits: TemperatureFit[] = [];
   for (let fold = 0; fold < folds; fold++) {
     const outside = labels.map((label, r) => (foldOf[r] === fold ? -1 : label));
-    fits.push(await fitTemperature(beta => passes.loss(beta, outside)));
+    fits.push(await fitTemperature(betas => passes.losses(betas, outside)));
   }
   const temperatures = Float64Array.from(foldOf, fold =>
     fits[fold].verdict === "undefined" ? 1 : fits[fold].T,

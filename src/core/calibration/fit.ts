@@ -1,5 +1,5 @@
 import { describeFit } from "./fitSentence";
-import type { LossPoint } from "./lossSums";
+import type { LossPoint, Losses } from "./lossSums";
 import { normal95 } from "./reliability";
 
 /**
@@ -52,14 +52,11 @@ const flat = Math.exp(-16);
  * convex in β, so its slope at both ends of [0, ∞] tells in advance whether there is a lowest
  * point. That and the first guess are taken from the logits' own spread, not from a fixed range
  * of β: logits in other units give T in those units.
- * @param evaluate the loss at any β in [0, ∞]; what it throws ends the fit
+ * @param losses what they throw ends the fit
  */
-export async function fitTemperature(
-  evaluate: (beta: number) => Promise<LossPoint>,
-): Promise<TemperatureFit> {
-  const { at, count } = counted(evaluate);
-  const uniform = await at(0);
-  const one = await at(1);
+export async function fitTemperature(losses: Losses): Promise<TemperatureFit> {
+  const { all, at, count } = counted(losses);
+  const [uniform, one] = await all([0, 1]);
   const verdict = judge(uniform);
   const point =
     verdict === "optimum"
@@ -75,29 +72,30 @@ export async function fitTemperature(
  * one Newton step as a rule, by further ones if the certificate asks for them. A verdict other than
  * "optimum" stands, as those limits alone decide it.
  * @param near the fit on inexact losses
- * @param evaluate the exact loss at any β in [0, ∞]; what it throws ends the fit
+ * @param losses the exact ones; what they throw ends the fit
  */
-export async function polishFit(
-  near: TemperatureFit,
-  evaluate: (beta: number) => Promise<LossPoint>,
-): Promise<TemperatureFit> {
-  const { at, count } = counted(evaluate);
-  const one = await at(1);
-  if (near.verdict !== "optimum") return { ...near, nllAtOne: one.nll, evaluations: count() };
-  const point = await descend(at, openBracket(one), await at(1 / near.T));
+export async function polishFit(near: TemperatureFit, losses: Losses): Promise<TemperatureFit> {
+  const { all, at, count } = counted(losses);
+  if (near.verdict !== "optimum") {
+    const { nll: nllAtOne } = await at(1);
+    return { ...near, nllAtOne, evaluations: count() };
+  }
+  const [one, start] = await all([1, 1 / near.T]);
+  const point = await descend(at, openBracket(one), start);
   return finish(near.verdict, point, one.nll, count());
 }
 
 type Point = LossPoint & { readonly beta: number };
 type Evaluate = (beta: number) => Promise<Point>;
 
-function counted(evaluate: (beta: number) => Promise<LossPoint>) {
+function counted(losses: Losses) {
   let evaluations = 0;
-  const at = async (beta: number) => {
-    evaluations++;
-    return { beta, ...(await evaluate(beta)) };
+  const all = async (betas: readonly number[]): Promise<Point[]> => {
+    evaluations += betas.length;
+    return (await losses(betas)).map((point, i) => ({ beta: betas[i], ...point }));
   };
-  return { at, count: () => evaluations };
+  const at = async (beta: number) => (await all([beta]))[0];
+  return { all, at, count: () => evaluations };
 }
 
 function judge({ rows, trueClassZeros, g, h, shortfall }: LossPoint): Verdict {

@@ -17,8 +17,14 @@ export interface LossPoint {
   readonly shortfall: number;
 }
 
+/** The losses of the same rows at some β in [0, ∞], found together: rows may be far to fetch. */
+export type Losses = (betas: readonly number[]) => Promise<readonly LossPoint[]>;
+
 /** Gathers the loss at one β in [0, ∞] over blocks of logits. */
 export class LossSums {
+  /** How many numbers `parts` has. */
+  static readonly partCount = 6;
+
   private readonly temperature: number;
   private readonly sums = createRowSums();
   private rows = 0;

@@ -1,6 +1,6 @@
 import { crossValidate, type CrossValidation } from "../calibration/crossValidation";
 import { fitTemperature, polishFit, type TemperatureFit } from "../calibration/fit";
-import type { LossPoint } from "../calibration/lossSums";
+import type { LossPoint, Losses } from "../calibration/lossSums";
 import { createRowMeasures, takeRowsAt, type RowMeasures } from "../calibration/rowMeasures";
 import { maxTemperature, minTemperature } from "../temperatureScale";
 import { evaluateRows } from "./evaluateRows";
@@ -13,19 +13,16 @@ import { covers, type RowProfile } from "./rowProfile";
  *   the fit has to be made on the logits
  */
 export async function fitProfile(profile: RowProfile): Promise<TemperatureFit | undefined> {
-  const fit = await fitTemperature(async beta => continuedLoss(profile, beta));
+  const fit = await fitTemperature(lossesOf(profile));
   return fit.verdict !== "optimum" || covers(fit.T) ? fit : undefined;
 }
 
 /**
  * Fits T as `fitTemperature` does, with about three evaluations of the exact loss: the profile says
  * what verdict and where, exact losses at T = 1 and on either side of one Newton step the numbers.
- * @param exact the loss of the same rows at any β in [0, ∞]; what it throws ends the fit
+ * @param exact the losses of the same rows; what they throw ends the fit
  */
-export async function fitByProfile(
-  profile: RowProfile,
-  exact: (beta: number) => Promise<LossPoint>,
-): Promise<TemperatureFit> {
+export async function fitByProfile(profile: RowProfile, exact: Losses): Promise<TemperatureFit> {
   const near = await fitProfile(profile);
   return near ? polishFit(near, exact) : fitTemperature(exact);
 }
@@ -40,7 +37,7 @@ export async function crossValidateProfile(
   seed = 1,
 ): Promise<CrossValidation | undefined> {
   const passes = {
-    loss: async (beta: number, label: Int32Array) => continuedLoss({ ...profile, label }, beta),
+    losses: (betas: readonly number[], label: Int32Array) => lossesOf({ ...profile, label })(betas),
     measure: async (temperatures: Float64Array) => measureEach(profile, temperatures),
   };
   try {
@@ -61,6 +58,10 @@ function measureEach(profile: RowProfile, temperatures: Float64Array): RowMeasur
     takeRowsAt(T, temperatures, all, out);
   }
   return out;
+}
+
+function lossesOf(profile: RowProfile): Losses {
+  return async betas => betas.map(beta => continuedLoss(profile, beta));
 }
 
 /**

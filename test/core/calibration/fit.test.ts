@@ -13,10 +13,19 @@ import {
   type TemperatureFit,
 } from "../../../src/core";
 import { expectClose, logit } from "../support";
-import { blockOf, dataFrom, dataOf, lossOf, measured, roughData, type Data } from "./rows";
+import {
+  blockOf,
+  dataFrom,
+  dataOf,
+  lossAt,
+  lossesOf,
+  measured,
+  roughData,
+  type Data,
+} from "./rows";
 
 function fit(data: Data, scale = 1): Promise<TemperatureFit> {
-  return fitTemperature(lossOf(blockOf(data, scale), data.classes, data.labels));
+  return fitTemperature(lossesOf(blockOf(data, scale), data.classes, data.labels));
 }
 
 /** Whether no class beats a label; whether all logits of every row are equal. */
@@ -127,7 +136,7 @@ describe("a fitted temperature", () => {
     await fc.assert(
       fc.asyncProperty(dataFrom(notTiny), async data => {
         const { verdict, T } = await fit(data);
-        const slopeAtUniform = await lossOf(blockOf(data), data.classes, data.labels)(0);
+        const slopeAtUniform = lossAt(blockOf(data), data.classes, data.labels, 0);
         if (isFlat(data)) expect([verdict, T]).toEqual(["undefined", NaN]);
         else if (isSeparable(data)) expect([verdict, T]).toEqual(["separable", 0]);
         else if (slopeAtUniform.g >= 0)
@@ -326,7 +335,7 @@ describe("folds", () => {
       labels.map((label, r) => (r === 5 ? -1 : label)),
     );
     const passes: Passes = {
-      loss: (beta, subset) => lossOf(blockOf(data), 3, subset)(beta),
+      losses: (betas, subset) => lossesOf(blockOf(data), 3, subset)(betas),
       measure: async temperatures => measured(data, temperatures),
     };
     const actual = await crossValidate(passes, data.labels, 5, 9);
@@ -365,7 +374,7 @@ describe("folds", () => {
       [0, 1, 1],
     );
     const passes: Passes = {
-      loss: (beta, subset) => lossOf(blockOf(data), 2, subset)(beta),
+      losses: (betas, subset) => lossesOf(blockOf(data), 2, subset)(betas),
       measure: async temperatures => measured(data, temperatures),
     };
     expectClose(summarise((await crossValidate(passes, data.labels, 2)).measures).nll, Math.LN2);

@@ -26,7 +26,7 @@ import { MemorySource } from "../../../src/formats/memorySource";
 import { openFile } from "../../../src/formats/open";
 import { addClasses, rowsOf } from "../kernel/support";
 import { expectClose } from "../support";
-import { conventions, lossOf, meanOf } from "./rows";
+import { conventions, lossesOf, meanOf } from "./rows";
 
 type Sides = { right: number; left: number; tm?: number };
 type Golden = Record<string, number> & { T: number | "Infinity" } & Record<
@@ -176,7 +176,7 @@ describe.skipIf(!isThere).each(files)(
 
     it("the fitted temperature", async () => {
       const { golden, z, classes, labels } = await load();
-      const found = await fitTemperature(lossOf(z, classes, labels));
+      const found = await fitTemperature(lossesOf(z, classes, labels));
       const clip = golden["clip1e-12"];
       if (golden.T === "Infinity") {
         expect(found).toMatchObject({ verdict: "worse than uniform", T: Infinity, nll: Infinity });
@@ -195,7 +195,7 @@ describe.skipIf(!isThere).each(files)(
         }
       }
       if (!clip) return;
-      const clipped = await fitTemperature(lossOf(clipRows(z, classes, 1e-12), classes, labels));
+      const clipped = await fitTemperature(lossesOf(clipRows(z, classes, 1e-12), classes, labels));
       expectClose(clipped.T, clip.T, 1e-7);
       near(clipped.nllAtOne, clip.nll);
       near(clipped.nll, clip.nll_T);

@@ -4,6 +4,7 @@ import {
   LossSums,
   measureRows,
   type BinConvention,
+  type Losses,
   type LossPoint,
   type RowMeasures,
   type Scored,
@@ -32,17 +33,21 @@ export function measured(data: Data, T: number | Float64Array = 1): RowMeasures 
   return out;
 }
 
-/** The loss of data in memory, as a fit asks for it. */
-export function lossOf(
+/** The loss of data in memory. */
+export function lossAt(
   block: Float64Array,
   classes: number,
   labels: Int32Array,
-): (beta: number) => Promise<LossPoint> {
-  return async beta => {
-    const sums = new LossSums(classes, beta);
-    sums.add(block, labels);
-    return sums.point();
-  };
+  beta: number,
+): LossPoint {
+  const sums = new LossSums(classes, beta);
+  sums.add(block, labels);
+  return sums.point();
+}
+
+/** The same as a fit asks for it. */
+export function lossesOf(block: Float64Array, classes: number, labels: Int32Array): Losses {
+  return async betas => betas.map(beta => lossAt(block, classes, labels, beta));
 }
 
 /** Data of one to 30 rows; `score` may be anything that a test wants its rows made of. */
