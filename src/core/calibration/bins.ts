@@ -27,8 +27,9 @@ const shrink = 2 ** -30;
 
 /**
  * The bin of a value from 0 to 1; a little beyond 1 (unnormalised float32) is in the last one.
- * The value is made so much smaller that 1, which many rows have, falls inside the last bin, as
- * far below its end as no value at another edge does: those are told by the edges themselves.
+ * Values are scaled by a shrink too little, so that one at edge k falls k shrinks below it. What is
+ * nearer to an edge than half a shrink less than n of them, of n bins, is told by the edges
+ * themselves; 1, which many rows have, just isn't.
  */
 export function binOf(value: number, edges: Float64Array, convention: BinConvention): number {
   const bins = edges.length - 1;
