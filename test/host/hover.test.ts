@@ -132,6 +132,19 @@ describe("a hover over logits in JSON", () => {
     await vscode.commands.executeCommand("workbench.action.revertAndCloseActiveEditor");
   });
 
+  it("counts the rows of a text that is shown to their end, in the background", async () => {
+    const rows = Array(4000).fill("[\n1,\n2\n]");
+    const document = await vscode.workspace.openTextDocument(
+      await write("long.json", `{"logits": [\n${rows.join(",\n")}\n]}`),
+    );
+    const place = new vscode.Position(12_002, 0);
+    assert.match(await hoverAt(document, place), /\*\* · … × 2/);
+    await vscode.window.showTextDocument(document);
+    while (!/row 3,000 of 4,000 × 2/.test(await hoverAt(document, place))) {
+      await new Promise(resolve => setTimeout(resolve, 100));
+    }
+  });
+
   it("says why a row with NaN has no distribution", async () => {
     assert.match(await hoverIn("nan.json", '{"logits": [1, |NaN]}'), /holds NaN/);
     assert.match(await hoverIn("inf.json", '{"logits": [1, |Infinity]}'), /holds \+∞/);

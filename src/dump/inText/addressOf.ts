@@ -3,7 +3,8 @@ import { nameOfPath, type Path } from "../logprobs/sequences";
 import type { Slicing } from "../reading";
 import { arrayAround } from "./arrayAround";
 import { membersOf, skipValue } from "./members";
-import { behind, charAt, isBefore, isSame, next, type Place, type TextLines } from "./text";
+import { behind, charAt, isBefore, isSame, next, unlimited } from "./text";
+import type { Place, TextLines } from "./text";
 
 /** A row as an open dump knows it. */
 export interface RowAddress {
@@ -28,11 +29,11 @@ export function* addressOf(
 ): Steps<RowAddress | null> {
   if (isLines) {
     const alone: TextLines = { lineCount: 1, lineAt: () => text.lineAt(row.line) };
-    const found = positionIn(alone, { line: 0, character: row.character });
+    const found = yield* positionIn(alone, { line: 0, character: row.character });
     const path = found && (yield* pathTo(alone, found.open));
     return path && addressIn([recordAt(text, row.line), ...path], found.index);
   }
-  const found = positionIn(text, row);
+  const found = yield* positionIn(text, row);
   const path = found && (yield* pathTo(text, found.open));
   return path && addressIn(path, found.index);
 }
@@ -61,11 +62,9 @@ function recordAt(text: TextLines, line: number): number {
   return before.filter(content => content.trim() !== "").length;
 }
 
-const unlimited = () => ({ chars: Infinity, lines: Infinity });
-
 /** The array around a row and the row's index in it, however far the two reach. */
-function positionIn(text: TextLines, row: Place) {
-  const around = arrayAround(text, row, null, unlimited);
+function* positionIn(text: TextLines, row: Place) {
+  const around = yield* arrayAround(text, row, null, unlimited);
   const index = around?.position.index;
   return index ? { open: around!.array.open, index } : null;
 }

@@ -1,7 +1,8 @@
+import type { Steps } from "../../core";
 import { limits } from "../../formats/limits";
 import { keyBefore, type Key } from "./keys";
 import { positionOf, type Position } from "./positionOf";
-import { behind, charAt, everywhere, findBack, isBefore, next, previous } from "./text";
+import { behind, charAt, findBack, isBefore, next, previous } from "./text";
 import type { Place, Reach, TextLines } from "./text";
 
 /** The array that a row belongs to: the row itself, or a list of such rows, and so on. */
@@ -14,6 +15,12 @@ export interface ArrayInText {
   readonly rank: number;
 }
 
+/** An array with a row's place in it. */
+interface PlacedArray {
+  readonly array: ArrayInText;
+  readonly position: Position;
+}
+
 /** Colons are searched for so far before the start of the text is looked at. */
 const near = (): Reach => ({ chars: 1 << 18, lines: 1000 });
 
@@ -24,25 +31,26 @@ const near = (): Reach => ({ chars: 1 << 18, lines: 1000 });
  * which has to be gone through anyway.
  * @param row the row's opening bracket
  * @param rowEnd its closing one, if it is known
+ * @param reach how far rows are counted
  * @returns null where the row is part of no JSON array: of a string, of a mixed list
  */
-export function arrayAround(
+export function* arrayAround(
   text: TextLines,
   row: Place,
   rowEnd: Place | null,
-  reach = everywhere,
-): { array: ArrayInText; position: Position } | null {
+  reach: () => Reach,
+): Steps<PlacedArray | null> {
   if (!canStandHere(text, row)) return null;
-  const withPosition = (array: ArrayInText | null) => {
-    const position = array && positionOf(text, array, row, rowEnd, reach());
+  function* withPosition(array: ArrayInText | null): Steps<PlacedArray | null> {
+    const position = array && (yield* positionOf(text, array, row, rowEnd, reach()));
     return position && { array: array!, position };
-  };
+  }
   const colon = findBack(text, row, ":", near());
-  if (colon !== undefined) return withPosition(arrayBehind(text, colon, row));
-  const first = withPosition(arrayAtStart(text, row));
+  if (colon !== undefined) return yield* withPosition(arrayBehind(text, colon, row));
+  const first = yield* withPosition(arrayAtStart(text, row));
   if (first?.position.index) return first;
   const far = findBack(text, row, ":", reach());
-  if (far !== undefined) return withPosition(arrayBehind(text, far, row));
+  if (far !== undefined) return yield* withPosition(arrayBehind(text, far, row));
   // Millions of short lines are too many to go through.
   return first && isAsFarIndented(text, first.array, row) ? first : null;
 }

@@ -1,7 +1,8 @@
+import type { Steps } from "../../core";
 import type { ArrayInText } from "./arrayAround";
 import { countedBefore, keepCounted, Marks } from "./counted";
 import { skipRows, skipShortRows } from "./skipRows";
-import { behind, callCost, charAt, everywhere, find, isBefore, next } from "./text";
+import { behind, callCost, charAt, find, isBefore, next } from "./text";
 import type { Place, Reach, TextLines } from "./text";
 
 /** Where a row stands in its array, by all axes but the last. */
@@ -21,13 +22,13 @@ export interface Position {
  * @param rowEnd its closing one, if it is known
  * @returns null where the array ends before the row
  */
-export function positionOf(
+export function* positionOf(
   text: TextLines,
   { open, rank }: ArrayInText,
   row: Place,
   rowEnd: Place | null,
-  reach = everywhere(),
-): Position | null {
+  reach: Reach,
+): Steps<Position | null> {
   const counted = countedBefore(text, open, row);
   const marks = new Marks(open, rank);
   const start = counted ?? marks.before(row);
@@ -47,16 +48,16 @@ export function positionOf(
     closed[0] += rows;
     marks.add(at, closed);
   };
-  if (rank > 1) skipShortRows(text, at, row, reach, pass);
+  if (rank > 1) yield* skipShortRows(text, at, row, reach, pass);
   for (;;) {
-    if (level === 0 && rank > 1) skipRows(text, at, index ? null : row, reach, pass);
+    if (level === 0 && rank > 1) yield* skipRows(text, at, index ? null : row, reach, pass);
     const close = find(text, at, "]", reach);
     if (!index && level === 0 && close !== undefined && !(close && isBefore(close, row))) {
       index = [...closed].reverse();
       if (counted) return { index, sizes: counted.sizes, arrayEnd: counted.arrayEnd };
       if (rank > 1) {
         if (isEndTooFar(text, row, length, reach)) return found(index, null);
-        skipShortRows(text, row, null, reach, pass);
+        yield* skipShortRows(text, row, null, reach, pass);
         continue;
       }
     }
@@ -80,6 +81,7 @@ export function positionOf(
     if (!list || charAt(text, list) !== "[") return index && found(index, null);
     level = 0;
     pass(list, 0);
+    yield;
   }
 }
 

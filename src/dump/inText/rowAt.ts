@@ -28,6 +28,7 @@ export type Scope = "scoresKeys" | "scoresFile" | "everyArray";
  * Finds the row of scores around a cursor, outward from there: its cost is the row's, and that of
  * two searches through the text by the platform.
  * @param isLines whether each line is a document of its own (JSONL)
+ * @param reach how far rows are counted
  * @returns null where no row of two scores or more is written
  */
 export function* rowAt(
@@ -35,6 +36,7 @@ export function* rowAt(
   cursor: Place,
   scope: Scope,
   isLines: boolean,
+  reach = everywhere,
 ): Steps<RowInText | null> {
   if (isLines) return yield* rowInLine(text, cursor, scope);
   const open = opening(text, cursor);
@@ -43,7 +45,7 @@ export function* rowAt(
   const classes = row?.values.length ?? 0;
   if (!row || classes < 2) return null;
   const { values, entry, end } = row;
-  const around = arrayAround(text, open, end);
+  const around = yield* arrayAround(text, open, end, reach);
   if (!around || !isInScope(around.array, scope)) return null;
   const { array, position } = around;
   const companions = companionsOf(text, array, end ?? cursor, position, classes);

@@ -1,5 +1,5 @@
-import type { Place, Reach, TextLines } from "./text";
-import { callCost } from "./text";
+import type { Steps } from "../../core";
+import { callCost, type Place, type Reach, type TextLines } from "./text";
 
 /** Told of a row's opening bracket that was come to, and of the rows that ended since the last time. */
 type Pass = (at: Place, rows: number) => void;
@@ -12,13 +12,13 @@ const piece = 1 << 16;
  * Steps over short rows of a line, by the piece: up to a row, or while each has a comma right behind
  * it and another row next.
  */
-export function skipShortRows(
+export function* skipShortRows(
   text: TextLines,
   { line, character: from }: Place,
   row: Place | null,
   reach: Reach,
   pass: Pass,
-): void {
+): Steps<void> {
   const content = text.lineAt(line);
   const last = row?.line === line ? row.character : content.length - 1;
   let character = from;
@@ -31,6 +31,7 @@ export function skipShortRows(
     reach.chars -= next + rows * callCost;
     character += next;
     pass({ line, character }, rows);
+    yield;
   }
 }
 
@@ -38,13 +39,13 @@ export function skipShortRows(
  * The same for rows of any length and on any line, one by one. The loops over them are so small that
  * nobody waits for them to be compiled.
  */
-export function skipRows(
+export function* skipRows(
   text: TextLines,
   from: Place,
   row: Place | null,
   reach: Reach,
   pass: Pass,
-): void {
+): Steps<void> {
   let { line, character } = from;
   while (reach.chars > 0 && reach.lines > 0) {
     const content = text.lineAt(line);
@@ -53,6 +54,7 @@ export function skipRows(
     reach.chars -= rows.end - character + rows.count * callCost;
     character = rows.end;
     pass({ line, character }, rows.count);
+    if (rows.isPiece || line % lines === 0) yield;
     if (rows.isPiece) continue;
     const next = rows.isLineDone ? rowAtStart(text, line + 1) : -1;
     if (next < 0) break;
@@ -63,8 +65,9 @@ export function skipRows(
   }
 }
 
-/** Characters gone through in one go. */
+/** Characters of a line, and lines, gone through in one go. */
 const longPiece = 1 << 20;
+const lines = 64;
 
 /**
  * Rows of a line that another follows on the line; `isLineDone` where one more is the line's last,

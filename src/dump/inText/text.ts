@@ -22,6 +22,9 @@ export interface Reach {
  */
 export const everywhere = (): Reach => ({ chars: 1 << 27, lines: 8000 });
 
+/** As far as it takes, for what nobody waits for. */
+export const unlimited = (): Reach => ({ chars: Infinity, lines: Infinity });
+
 /** What can be gone through mark by mark in some milliseconds. */
 export const nearby = (): Reach => ({ chars: 1 << 19, lines: 5000 });
 

@@ -50,29 +50,31 @@ export function registerHovers(host: HoverHost): vscode.Disposable {
   );
 }
 
-/** How long a text is shown before it is prepared, in milliseconds. */
+/** How long a text is left alone before it is prepared, in milliseconds. */
 const settled = 500;
 
-/**
- * Counts the rows of a JSON text that is shown, for the first hover over it: lenses do so, but VS
- * Code asks for none in its largest texts, where counting takes longest.
- */
+/** Prepares each JSON text that is shown for hovers over it, and again when it was changed. */
 function preparing(host: HoverHost): vscode.Disposable {
   let shown = new vscode.CancellationTokenSource();
-  const prepare = (editor: vscode.TextEditor | undefined) => {
+  const show = () => {
     shown.cancel();
     shown = new vscode.CancellationTokenSource();
     const { token } = shown;
-    const document = editor?.document;
+    const document = vscode.window.activeTextEditor?.document;
     if (!document || vscode.languages.match(json, document) === 0) return;
     setTimeout(async () => {
       if (token.isCancellationRequested || !readHoverSettings().isOn) return;
-      const { lensesOf } = await onDemand();
-      await cancellable(token, signal => lensesOf(document, host, signal));
+      const { prepare } = await onDemand();
+      await cancellable(token, signal => prepare(document, host, signal));
     }, settled);
   };
-  prepare(vscode.window.activeTextEditor);
-  return vscode.window.onDidChangeActiveTextEditor(prepare);
+  show();
+  return vscode.Disposable.from(
+    vscode.window.onDidChangeActiveTextEditor(show),
+    vscode.workspace.onDidChangeTextDocument(({ document }) => {
+      if (document === vscode.window.activeTextEditor?.document) show();
+    }),
+  );
 }
 
 async function hoverAt(

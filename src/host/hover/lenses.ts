@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import { entropyIn, grouped, modelRow, seriesAt } from "../../core";
 import { innermost } from "../../dump/inText/arrayAround";
 import type { RowInText } from "../../dump/inText/rowAt";
-import type { TextLines } from "../../dump/inText/text";
+import { unlimited, type Reach, type TextLines } from "../../dump/inText/text";
 import { readSettings } from "../settings";
 import { linkCommands } from "./links";
 import type { HoverHost } from "./onDemand";
@@ -16,22 +16,38 @@ const maxLines = 5000;
 /** More lenses than these would be noise. */
 const maxLenses = 10;
 
-/** A lens above each array of logits at the start of a document, one a key. */
+/**
+ * A lens above each array of logits at the start of a document, one a key.
+ * @param reach how far rows are counted
+ */
 export async function lensesOf(
   document: vscode.TextDocument,
   host: HoverHost,
   signal: AbortSignal,
+  reach?: () => Reach,
 ): Promise<vscode.CodeLens[]> {
   const text = linesOf(document);
   const lenses = new Map<string, vscode.CodeLens>();
   for (const { key, list } of listsIn(text, isLines(document) ? 1 : maxLines)) {
     if (signal.aborted || lenses.size >= maxLenses) break;
     if (lenses.has(key)) continue;
-    const found = await rowIn(document, innermost(text, list).open, host, signal);
+    const found = await rowIn(document, innermost(text, list).open, host, signal, reach);
     const title = found && titleOf(found);
     if (title) lenses.set(key, lensOf(document, found.row, title));
   }
   return [...lenses.values()];
+}
+
+/**
+ * Counts the rows that lenses and hovers over a document tell of, to their ends: VS Code asks for no
+ * lenses in its largest texts, where counting takes longest.
+ */
+export async function prepare(
+  document: vscode.TextDocument,
+  host: HoverHost,
+  signal: AbortSignal,
+): Promise<void> {
+  await lensesOf(document, host, signal, unlimited);
 }
 
 /** Where lists open behind a key, with the key as it is written; or where one is the whole text. */

@@ -7,7 +7,7 @@ import { hoverOverRow } from "./rowHover";
 import { hoverOverSample } from "./sampleHover";
 import { hoverOverToken } from "./tokenHover";
 
-export { lensesOf } from "./lenses";
+export { lensesOf, prepare } from "./lenses";
 export { openRow } from "./openRow";
 
 /** What hovers need of the host. */

@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import { grouped, guessKind, toLogits, type Kind } from "../../core";
 import { finishSteps } from "../../compute/steps";
 import { rowAt, type RowInText, type Scope } from "../../dump/inText/rowAt";
-import type { Place } from "../../dump/inText/text";
+import type { Place, Reach } from "../../dump/inText/text";
 import { readHoverSettings } from "../settings";
 import type { ViewRegistry } from "../viewRegistry";
 import { linksTo } from "./links";
@@ -36,15 +36,19 @@ export const hoverOverRow: TextHover = async (document, position, host, signal) 
   return new vscode.Hover(contents, rangeOf(row.open, row.end));
 };
 
-/** The row at a place, read as its open editor does; null where there is none. */
+/**
+ * The row at a place, read as its open editor does; null where there is none.
+ * @param reach how far rows are counted
+ */
 export async function rowIn(
   document: vscode.TextDocument,
   position: Place,
   { temperatures, views }: HoverHost,
   signal: AbortSignal,
+  reach?: () => Reach,
 ): Promise<ShownRow | null> {
   const { version, uri } = document;
-  const steps = rowAt(linesOf(document), position, scopeOf(document), isLines(document));
+  const steps = rowAt(linesOf(document), position, scopeOf(document), isLines(document), reach);
   const row = await finishSteps(steps, { signal });
   if (!row || document.version !== version) return null;
   const kind = chosenKind(views, uri, row) ?? guessKind([row.values], "float64");

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { runSteps } from "../../../src/core/steps";
 import { rowAt } from "../../../src/dump/inText/rowAt";
-import type { Place, TextLines } from "../../../src/dump/inText/text";
+import { unlimited, type Place, type TextLines } from "../../../src/dump/inText/text";
 import { linesOf } from "./marked";
 
 /** How an array is written: what stands between numbers and between lists, and inside brackets. */
@@ -56,6 +56,16 @@ describe("rows of an array that was counted before", () => {
       }
     });
     fc.assert(property, { numRuns: 60 });
+  });
+
+  it("are counted however many lines they take, if they once were", () => {
+    const text = linesOf(`{"logits": [\n${Array(4000).fill("[\n1,\n2\n]").join(",\n")}\n]}`);
+    const at = (line: number) => ({ line, character: 0 });
+    expect(positionAt(text, at(1))).toEqual({ index: [0], sizes: [null] });
+    expect(positionAt(text, at(12_001))).toEqual({ index: null, sizes: [null] });
+    runSteps(rowAt(text, at(1), "scoresKeys", false, unlimited));
+    expect(positionAt(text, at(1))).toEqual({ index: [0], sizes: [4000] });
+    expect(positionAt(text, at(12_001))).toEqual({ index: [3000], sizes: [4000] });
   });
 
   it("are counted from a mark, not from the start again", () => {
