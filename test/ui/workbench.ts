@@ -119,12 +119,18 @@ export class Workbench {
     await this.page.getByRole("option", { name: title }).first().click();
   }
 
-  /** Opens the palette on `title`; a busy workbench may miss the first key. */
+  /**
+   * Opens the palette on `title`. A busy workbench may miss the first key, and a webview that came up
+   * empty passes none on: it loses the focus then.
+   */
   private async searchCommands(title: string): Promise<void> {
     const palette = this.page.getByPlaceholder("Type the name of a command to run.");
     await expect(async () => {
       await this.page.keyboard.press("F1");
-      await palette.fill(`>${title}`, { timeout: 3000 });
+      await palette.fill(`>${title}`, { timeout: 3000 }).catch(async (error: unknown) => {
+        await this.page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+        throw error;
+      });
     }).toPass({ timeout: 30_000 });
   }
 
