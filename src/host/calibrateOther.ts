@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import { roleOf } from "../dump/names";
 import type { Calibration, CalibrationChoice } from "../protocol/calibration";
 import { nameOf } from "./fileRefs";
+import { folderFiles } from "./folderFiles.node";
 import type { LogitDocument } from "./logitDocument";
 import { withLateProgress } from "./progress";
 
@@ -34,11 +35,8 @@ export async function calibrateOther(
 /** Dumps in the same folder first, then any file. */
 async function pickDump(beside: vscode.Uri): Promise<vscode.Uri | undefined> {
   const folder = vscode.Uri.joinPath(beside, "..");
-  const entries = await vscode.workspace.fs.readDirectory(folder);
-  const near = entries
-    .map(([name]) => name)
-    .filter(name => name !== nameOf(beside) && isDump(name))
-    .sort();
+  const files = await folderFiles(folder);
+  const near = files.filter(name => name !== nameOf(beside) && isDump(name)).sort();
   const browse = { label: "$(folder-opened) Another Folder…", name: undefined };
   const items = [...near.map(name => ({ label: name, name })), browse];
   const picked = await vscode.window.showQuickPick<(typeof items)[number]>(items, {
@@ -47,12 +45,12 @@ async function pickDump(beside: vscode.Uri): Promise<vscode.Uri | undefined> {
   });
   if (!picked) return undefined;
   if (picked.name !== undefined) return vscode.Uri.joinPath(folder, picked.name);
-  const files = await vscode.window.showOpenDialog({
+  const chosen = await vscode.window.showOpenDialog({
     title: "Fit on Another Dump",
     defaultUri: folder,
     filters: { "Logit dumps": dumps },
   });
-  return files?.[0];
+  return chosen?.[0];
 }
 
 function isDump(name: string): boolean {

@@ -4,6 +4,7 @@ import { readsLocalFiles } from "../compute/starter.node";
 import { siblingsOf } from "../dump/pairing";
 import { RemoteError } from "../protocol/channel";
 import type { FileRef } from "../protocol/messages";
+import { folderFiles } from "./folderFiles.node";
 
 /**
  * File systems other than the local one hand out whole files only, through this host's memory;
@@ -73,9 +74,9 @@ export async function sizeOf(uri: vscode.Uri): Promise<number> {
 export async function siblingUris(uri: vscode.Uri): Promise<vscode.Uri[]> {
   const folder = vscode.Uri.joinPath(uri, "..");
   try {
-    const entries = await vscode.workspace.fs.readDirectory(folder);
-    const files = entries.filter(([, type]) => type & vscode.FileType.File).map(([entry]) => entry);
-    return siblingsOf(nameOf(uri), files).map(entry => vscode.Uri.joinPath(folder, entry));
+    return siblingsOf(nameOf(uri), await folderFiles(folder)).map(entry =>
+      vscode.Uri.joinPath(folder, entry),
+    );
   } catch {
     return [];
   }

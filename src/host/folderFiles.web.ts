@@ -1,0 +1,1 @@
+export { filesThroughVSCode as folderFiles } from "./folderFiles";
