@@ -64,7 +64,7 @@ function recordAt(text: TextLines, line: number): number {
 
 /** The array around a row and the row's index in it, however far the two reach. */
 function* positionIn(text: TextLines, row: Place) {
-  const around = yield* arrayAround(text, row, null, unlimited);
+  const around = yield* arrayAround(text, row, null, unlimited, () => true);
   const index = around?.position.index;
   return index ? { open: around!.array.open, index } : null;
 }

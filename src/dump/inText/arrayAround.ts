@@ -32,18 +32,21 @@ const near = (): Reach => ({ chars: 1 << 18, lines: 1000 });
  * @param row the row's opening bracket
  * @param rowEnd its closing one, if it is known
  * @param reach how far rows are counted
- * @returns null where the row is part of no JSON array: of a string, of a mixed list
+ * @param isWanted for which arrays they are
+ * @returns null where the row is part of no such array: of a string, of a mixed list
  */
 export function* arrayAround(
   text: TextLines,
   row: Place,
   rowEnd: Place | null,
   reach: () => Reach,
+  isWanted: (array: ArrayInText) => boolean,
 ): Steps<PlacedArray | null> {
   if (!canStandHere(text, row)) return null;
   function* withPosition(array: ArrayInText | null): Steps<PlacedArray | null> {
-    const position = array && (yield* positionOf(text, array, row, rowEnd, reach()));
-    return position && { array: array!, position };
+    if (!array || !isWanted(array)) return null;
+    const position = yield* positionOf(text, array, row, rowEnd, reach());
+    return position && { array, position };
   }
   const colon = findBack(text, row, ":", near());
   if (colon !== undefined) return yield* withPosition(arrayBehind(text, colon, row));

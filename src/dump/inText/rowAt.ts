@@ -45,8 +45,8 @@ export function* rowAt(
   const classes = row?.values.length ?? 0;
   if (!row || classes < 2) return null;
   const { values, entry, end } = row;
-  const around = yield* arrayAround(text, open, end, reach);
-  if (!around || !isInScope(around.array, scope)) return null;
+  const around = yield* arrayAround(text, open, end, reach, array => isInScope(array, scope));
+  if (!around) return null;
   const { array, position } = around;
   const companions = companionsOf(text, array, end ?? cursor, position, classes);
   // Sigmoids, as an open dump reads them: a row of them is no distribution.
