@@ -51,6 +51,8 @@ test("the metrics are NumPy's, the fit is honest, and the slider moves them", as
   await view.getByRole("button", { name: "Fit temperature" }).click();
   await expect(fitted(view)).toHaveAttribute("data-value", /^1\.70689/);
   expect(Number(await fitted(view).getAttribute("data-value"))).toBeCloseTo(val.T, 7);
+  // Its column is measured only now.
+  await expect.poll(() => valueOf(view, "NLL", 2)).toBeGreaterThan(0);
   await expect
     .poll(() => valueOf(view, "Entropy", 2))
     .toBeCloseTo(await valueOf(view, "NLL", 2), 7); // Guo 2017, appendix
