@@ -139,12 +139,14 @@ export class Workbench {
     this.writeFile(".vscode/settings.json", JSON.stringify(settings));
   }
 
-  /** Changes the colour theme, and waits until the workbench wears it. */
+  /** Changes the colour theme until the workbench, which at times misses a change, wears it. */
   async setTheme(name: keyof typeof themes): Promise<void> {
     const { setting, className } = themes[name];
-    this.configure({ "workbench.colorTheme": setting });
     const dressed = new RegExp(`(^|\\s)${className}(\\s|$)`);
-    await expect(this.page.locator(".monaco-workbench")).toHaveClass(dressed);
+    await expect(async () => {
+      this.configure({ "workbench.colorTheme": setting });
+      await expect(this.page.locator(".monaco-workbench")).toHaveClass(dressed, { timeout: 5000 });
+    }).toPass({ timeout: 30_000 });
   }
 
   /** Writes a file into the workspace folder, making its folders; an open editor sees it change. */
