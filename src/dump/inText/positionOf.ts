@@ -30,6 +30,7 @@ export function* positionOf(
   reach: Reach,
 ): Steps<Position | null> {
   const counted = countedBefore(text, open, row);
+  if (counted && !isBefore(row, counted.arrayEnd)) return null;
   const marks = new Marks(open, rank);
   const start = counted ?? marks.before(row);
   /** Lists closed so far within the one around them, the innermost first. */

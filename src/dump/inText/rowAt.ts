@@ -5,7 +5,7 @@ import { isOtherKey, isScoresKey } from "./keys";
 import type { Position } from "./positionOf";
 import { readRow } from "./readRow";
 import { behind, charAt, everywhere, findBack, previous } from "./text";
-import type { Place, TextLines } from "./text";
+import type { Place, Reach, TextLines } from "./text";
 
 /** A row of scores that is written in a text. */
 export interface RowInText extends Companions, Position {
@@ -38,7 +38,7 @@ export function* rowAt(
   isLines: boolean,
   reach = everywhere,
 ): Steps<RowInText | null> {
-  if (isLines) return yield* rowInLine(text, cursor, scope);
+  if (isLines) return yield* rowInLine(text, cursor, scope, reach);
   const open = opening(text, cursor);
   if (!open) return null;
   const row = yield* readRow(text, open, cursor);
@@ -63,9 +63,9 @@ export function* rowAt(
 }
 
 /** The same with the line as the whole text. */
-function* rowInLine(text: TextLines, { line, character }: Place, scope: Scope) {
+function* rowInLine(text: TextLines, { line, character }: Place, scope: Scope, reach: () => Reach) {
   const alone: TextLines = { lineCount: 1, lineAt: () => text.lineAt(line) };
-  const row: RowInText | null = yield* rowAt(alone, { line: 0, character }, scope, false);
+  const row: RowInText | null = yield* rowAt(alone, { line: 0, character }, scope, false, reach);
   const there = (place: Place): Place => ({ line, character: place.character });
   if (!row) return null;
   const { key, open, rank } = row.array;

@@ -80,4 +80,22 @@ describe("rows of an array that was counted before", () => {
     expect(lookedFor(6000)).toBeGreaterThan(7000);
     expect(lookedFor(5900)).toBeLessThan(3000);
   });
+
+  it("keep their marks when a row behind them is looked for among them", () => {
+    let looked = 0;
+    const rows = (count: number) => Array(count).fill("[1, 2, 3]").join(",\n");
+    const lines = linesOf(`{"logits": [${rows(5000)}],\n"scores": [\n${rows(2000)}]}`);
+    const text = { ...lines, lineAt: (line: number) => (looked++, lines.lineAt(line)) };
+    const lookedFor = (line: number) => {
+      looked = 0;
+      expect(positionAt(text, { line, character: 2 })).toMatchObject({ index: [line] });
+      return looked;
+    };
+    lookedFor(4000);
+    const before = lookedFor(3900);
+    // No colon is within a thousand lines of it.
+    const behind = { index: [1499], sizes: [2000] };
+    expect(positionAt(text, { line: 6500, character: 2 })).toEqual(behind);
+    expect(lookedFor(3900)).toBe(before);
+  });
 });
