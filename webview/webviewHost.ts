@@ -1,4 +1,5 @@
 import { Channel, type Port } from "../src/protocol/channel";
+import { joinPieces } from "../src/protocol/pieces";
 import { fromWire, toWire } from "../src/protocol/wire";
 import type { Host } from "./host";
 
@@ -7,7 +8,10 @@ export function webviewHost(): Host {
   const api = acquireVsCodeApi<unknown>();
   const port: Port = {
     post: message => api.postMessage(toWire(message)),
-    listen: listener => window.addEventListener("message", event => listener(fromWire(event.data))),
+    listen: listener => {
+      const take = joinPieces(listener);
+      window.addEventListener("message", event => take(fromWire(event.data)));
+    },
   };
   return {
     connect: listeners => new Channel(port, {}, {}, listeners),

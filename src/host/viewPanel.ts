@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import { Channel, type Handlers } from "../protocol/channel";
 import { viewGuards } from "../protocol/guards";
 import type { HostEvents, Opened, ViewEvents, ViewRequests } from "../protocol/messages";
+import { inPieces } from "../protocol/pieces";
 import { fromWire, toWire } from "../protocol/wire";
 import { calibrateOther } from "./calibrateOther";
 import { copyAsPython } from "./copyAsPython";
@@ -29,9 +30,11 @@ export class ViewPanel implements vscode.Disposable {
     private readonly openDocument: (uri: vscode.Uri) => LogitDocument,
   ) {
     const { webview } = panel;
+    const post = inPieces(message => webview.postMessage(toWire(message)));
     this.channel = new Channel(
       {
-        post: message => void webview.postMessage(toWire(message)),
+        // An editor that is closed meanwhile needs nothing more.
+        post: message => void post(message).catch(() => undefined),
         listen: listener =>
           void this.subscriptions.push(
             webview.onDidReceiveMessage(message => listener(fromWire(message))),

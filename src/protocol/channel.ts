@@ -67,7 +67,8 @@ export class Channel<
 > {
   private readonly pending = new Map<number, Pending>();
   private readonly running = new Map<number, AbortController>();
-  private nextId = 1;
+  /** Begins anywhere, so that a reply to the page that was here before is nobody's. */
+  private nextId = Math.floor(Math.random() * 2 ** 40);
   private closedBy: RemoteError | undefined;
 
   constructor(

@@ -17,13 +17,15 @@ export function fromWire(value: unknown): unknown {
   return mapPlain(value, fromWire);
 }
 
-function mapPlain(value: unknown, each: (value: unknown) => unknown): unknown {
+/** A copy of an array or object in which every item went through a function; else the value. */
+export function mapPlain(value: unknown, each: (value: unknown) => unknown): unknown {
   if (Array.isArray(value)) return value.map(each);
   if (!isPlain(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, each(item)]));
 }
 
-function isPlain(value: unknown): value is Record<string, unknown> {
+/** Whether a value is an object of no class that VS Code treats in a way of its own. */
+export function isPlain(value: unknown): value is Record<string, unknown> {
   if (typeof value !== "object" || value === null) return false;
   return !ArrayBuffer.isView(value) && !(value instanceof ArrayBuffer) && !Array.isArray(value);
 }

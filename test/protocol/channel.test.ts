@@ -57,6 +57,21 @@ describe("a channel", () => {
     expect(replies).toEqual([2, 4, 6]);
   });
 
+  it("takes no answer to one that was there before at the same port", async () => {
+    const [a, b] = joined();
+    const asked: ((reply: number) => void)[] = [];
+    const double = () => new Promise<number>(resolve => asked.push(resolve));
+    const wait = () => Promise.resolve("");
+    const guards = { double: () => ({ n: 1 }), wait: () => null };
+    new Channel<Nothing, Nothing, Requests, Nothing>(b, { double, wait }, guards, {});
+    const replies = [1, 2].map(() =>
+      new Channel<Requests, Nothing, Nothing, Nothing>(a, {}, {}, {}).request("double", { n: 1 }),
+    );
+    await vi.waitFor(() => expect(asked.length).toBe(2));
+    asked.forEach((answer, i) => answer(i));
+    expect(await replies[1]).toBe(1);
+  });
+
   it("makes an error of the other side a rejection with its sentence and reason", async () => {
     const failing = () => Promise.reject(new RemoteError("It broke.", "BROKEN"));
     const { client } = connect({ double: failing });
