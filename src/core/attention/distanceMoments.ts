@@ -22,7 +22,7 @@ export function distanceMoments(map: AttentionMap, query: number, sums: Float64A
     const x = firstBeta * gap[query * keys + key];
     if (far === 0 || !(x < cutoff)) continue;
     let lower = Math.exp(-x);
-    let upper = Math.exp(-Math.SQRT2 * x);
+    let upper = Math.exp(-betaRatios[1] * x);
     let reach = x;
     // From node to node after next β doubles, and the exponential is squared.
     for (let p = 0; p < planeCount && reach < cutoff; p += planesPerOctave) {

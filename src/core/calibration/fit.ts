@@ -18,7 +18,10 @@ export interface TemperatureFit {
   /** The mean NLL at T, and at T = 1. */
   readonly nll: number;
   readonly nllAtOne: number;
-  /** dNLL/d ln T at T, which rounding alone keeps from 0 at an optimum. */
+  /**
+   * dNLL/d ln T, which rounding alone keeps from 0 at an optimum: at T, or where it was larger, less
+   * than a millionth of T before it.
+   */
   readonly gradient: number;
   /** How often the loss was evaluated. */
   readonly evaluations: number;
@@ -34,6 +37,9 @@ export interface TemperatureFit {
 
 /** A Newton step of ln β that is shorter is the last: the next would be as its square. */
 const shortest = 1e-6;
+
+/** A slope dNLL/d ln β that proves a temperature: what the last step leaves of it isn't looked at. */
+const proof = 1e-9;
 
 /** A step to the middle of the bracket leaves half of it open, so it has to be as short as this. */
 const narrowest = 1e-12;
@@ -119,9 +125,11 @@ async function descend(at: Evaluate, bracket: Bracket, start: Point): Promise<Po
   for (let n = 0; n < maxEvaluations; n++) {
     narrow(bracket, point);
     const step = safeStep(bracket, point);
-    const previous = point;
-    point = await at(point.beta * Math.exp(step));
-    if (Math.abs(step) < (step === newtonStep(previous) ? shortest : narrowest)) break;
+    const beta = point.beta * Math.exp(step);
+    const isLast = Math.abs(step) < (step === newtonStep(point) ? shortest : narrowest);
+    if (isLast && Math.abs(point.beta * point.g) <= proof) return { ...point, beta };
+    point = await at(beta);
+    if (isLast) break;
   }
   return point;
 }

@@ -37,7 +37,7 @@ export function errorBound(classes: number): ErrorBound {
   let entropy = 0;
   for (let place = 0; place <= places; place++) {
     const position = nodes / 2 - 1 + place / places;
-    const { value, slope } = hermiteWeights(nodes, position);
+    const { value, slope } = hermiteWeights([...Array(nodes).keys()], position);
     logZ = Math.max(
       logZ,
       relativeError(classes, position, value, f => f),

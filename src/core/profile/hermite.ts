@@ -1,4 +1,4 @@
-import { momentCount, nodeCount, nodePosition, nodeStep, windowNodes } from "./grid";
+import { momentCount, nodeBeta, nodeCount, nodePosition, nodeStep, windowNodes } from "./grid";
 
 /** A value with its first and second derivative by the position. */
 type Jet = readonly [number, number, number];
@@ -16,13 +16,18 @@ export interface Window {
   readonly curvature: Reading;
 }
 
-/** The window for β: the nodes around it, or the last ones at the upper end of the grid. */
-export function windowAt(classes: number, beta: number): Window {
-  const count = windowNodes(classes);
+const nodePositions = Array.from({ length: nodeCount }, (_, j) => nodePosition(nodeBeta(j)));
+
+/**
+ * The window for β: the nodes around it, or the last ones at the upper end of the grid.
+ * @param count how many, of which the number of classes says what metrics need
+ */
+export function windowAt(classes: number, beta: number, count = windowNodes(classes)): Window {
   const position = nodePosition(beta);
   const first = Math.min(Math.floor(position) - (count / 2 - 1), nodeCount - count);
   const firstPlane = momentCount * first;
-  const { value, slope, curvature } = hermiteWeights(count, position - first);
+  const nodes = nodePositions.slice(first, first + count);
+  const { value, slope, curvature } = hermiteWeights(nodes, position);
   return {
     value: { firstPlane, weights: value },
     slope: { firstPlane, weights: slope },
@@ -41,19 +46,19 @@ export interface HermiteWeights {
 }
 
 /**
- * Weights of the polynomial that meets Z, Z′ and Z″ on each of `count` nodes 0, 1, 2…, read at
- * `position` between them. With L the Lagrange polynomial of node j, y = position − j, and a and b
+ * Weights of the polynomial that meets Z, Z′ and Z″ on each node, read at `position` between them. With L the Lagrange polynomial of node j, y = position − j, and a and b
  * its first and second derivative at j, the polynomials that carry one datum each are L³ times
  * 1 − 3ay + (6a² − 3b/2)y², y − 3ay² and y²/2 (L⁻³ to second order, so that L³ leaves no trace).
  */
-export function hermiteWeights(count: number, position: number): HermiteWeights {
+export function hermiteWeights(nodes: readonly number[], position: number): HermiteWeights {
+  const count = nodes.length;
   const value = new Float64Array(momentCount * count);
   const slope = new Float64Array(momentCount * count);
   const curvature = new Float64Array(momentCount * count);
   for (let j = 0; j < count; j++) {
-    const { jet, a, b } = lagrange(count, j, position);
+    const { jet, a, b } = lagrange(nodes, j, position);
     const cube = times(jet, times(jet, jet));
-    const y = position - j;
+    const y = position - nodes[j];
     const byValue = times(cube, quadratic(1, -3 * a, 6 * a * a - 1.5 * b, y));
     const bySlope = times(cube, quadratic(0, 1, -3 * a, y));
     const byCurvature = times(cube, quadratic(0, 0, 0.5, y));
@@ -70,14 +75,14 @@ export function hermiteWeights(count: number, position: number): HermiteWeights 
 }
 
 /** The Lagrange polynomial of node j at `position`, and its derivatives a and b at j itself. */
-function lagrange(count: number, j: number, position: number): { jet: Jet; a: number; b: number } {
+function lagrange(nodes: readonly number[], j: number, position: number) {
   let jet: Jet = [1, 0, 0];
   let a = 0;
   let squares = 0;
-  for (let i = 0; i < count; i++) {
+  for (let i = 0; i < nodes.length; i++) {
     if (i === j) continue;
-    const r = 1 / (j - i);
-    jet = times(jet, [(position - i) * r, r, 0]);
+    const r = 1 / (nodes[j] - nodes[i]);
+    jet = times(jet, [(position - nodes[i]) * r, r, 0]);
     a += r;
     squares += r * r;
   }

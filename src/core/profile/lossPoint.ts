@@ -1,4 +1,5 @@
 import type { LossPoint } from "../calibration/lossSums";
+import { widestWindow } from "./grid";
 import { windowAt } from "./hermite";
 import { interpolate } from "./interpolate";
 import { LogSum } from "./logSum";
@@ -31,7 +32,8 @@ export function lossPoint(profile: RowProfile, beta: number): LossPoint {
 function addTiles(profile: RowProfile, beta: number, sums: GapSums): void {
   coveredBeta(1 / beta);
   const { classes, label, labelGap } = profile;
-  const { value, slope, curvature } = windowAt(classes, beta);
+  // A fit takes the time for 1e-9: then one pass over the logits proves its temperature.
+  const { value, slope, curvature } = windowAt(classes, beta, widestWindow);
   interpolate(profile, [value, slope, curvature], tile => {
     const { from, count, first: z, second: first, third: second } = tile;
     for (let i = 0; i < count; i++) {

@@ -48,7 +48,7 @@ export class RowMoments {
       if (!(x < cutoff)) continue;
       gap[count] = x;
       lower[count] = Math.exp(-x);
-      upper[count] = Math.exp(-Math.SQRT2 * x);
+      upper[count] = Math.exp(-betaRatios[1] * x);
       count++;
     }
     return count;

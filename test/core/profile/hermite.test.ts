@@ -7,8 +7,16 @@ import { expectClose } from "../support";
 describe("the grid", () => {
   it("has nodes at T = ½, 1 and 2, two an octave", () => {
     expect([2, 1, 0.5].map(nodePosition)).toEqual([13, 11, 9]);
-    for (let j = 0; j < nodeCount; j++) expectClose(nodePosition(nodeBeta(j)), j);
-    expectClose(Math.log(nodeBeta(1) / nodeBeta(0)), nodeStep);
+    for (let j = 0; j < nodeCount; j++) expectClose(nodePosition(nodeBeta(j)), j, 1e-7);
+    expectClose(Math.log(nodeBeta(1) / nodeBeta(0)), nodeStep, 1e-7);
+  });
+
+  it("has a float32 for each β in units of log2 e, and doubles from node to node after next", () => {
+    for (let j = 0; j < nodeCount; j++) {
+      const scale = nodeBeta(j) * Math.LOG2E;
+      expectClose(scale, Math.fround(scale), 1e-15);
+      if (j >= 2) expect(nodeBeta(j)).toBe(2 * nodeBeta(j - 2));
+    }
   });
 
   it.each([2, 1000, 151_936])("surrounds every β it is read at for %i classes", classes => {
@@ -22,10 +30,12 @@ describe("the grid", () => {
   });
 });
 
+const nodesOf = (count: number) => [...Array(count).keys()];
+
 describe("the weights", () => {
   it.each([4, 6])("read a node itself exactly (of %i)", count => {
     for (let node = 0; node < count; node++) {
-      const { value, slope, curvature } = hermiteWeights(count, node);
+      const { value, slope, curvature } = hermiteWeights(nodesOf(count), node);
       const moments = [0.75, 0.5, 0.25];
       const planes = Float64Array.from(value, (_, p) => (p < 3 * node ? 7 : moments[p % 3]));
       const read = (weights: Float64Array) => weights.reduce((sum, w, p) => sum + w * planes[p], 0);
@@ -41,8 +51,10 @@ describe("the weights", () => {
       maxLength: 3 * count,
     });
     const place = fc.double({ min: 0, max: 1, noNaN: true });
+    const shift = fc.double({ min: -0.05, max: 0.05, noNaN: true });
     fc.assert(
-      fc.property(coefficients, place, (c, t) => {
+      fc.property(coefficients, place, shift, (c, t, moved) => {
+        const nodes = nodesOf(count).map(j => j + (j % 2) * moved);
         // In x from −1 to 1 over the window, so that no power dwarfs the others.
         const half = (count - 1) / 2;
         const scale = 1 / (half * nodeStep);
@@ -57,12 +69,12 @@ describe("the weights", () => {
           return [value, slope * scale, curvature * scale * scale];
         };
         // The moments that a function with these derivatives by s would have.
-        const moments = Array.from({ length: count }, (_, j) => {
-          const [value, slope, curvature] = at(j);
+        const moments = nodes.flatMap(node => {
+          const [value, slope, curvature] = at(node);
           return [value, -slope, curvature - slope];
-        }).flat();
+        });
         const position = half - 0.5 + t;
-        const { value, slope, curvature } = hermiteWeights(count, position);
+        const { value, slope, curvature } = hermiteWeights(nodes, position);
         const expected = at(position);
         [value, slope, curvature].forEach((weights, order) => {
           const actual = weights.reduce((sum, w, p) => sum + w * moments[p], 0);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { ProfileBuilder, rowStates } from "../../../src/core";
+import { nodeBeta } from "../../../src/core/profile/grid";
 import { adversarial, profileOf } from "./support";
 
 describe("building a profile", () => {
@@ -12,7 +13,7 @@ describe("building a profile", () => {
       [0, 0, 0.5],
     ];
     for (let node = 0; node < 24; node++) {
-      const beta = 2 ** ((node - 11) / 2);
+      const beta = nodeBeta(node);
       for (let moment = 0; moment < 3; moment++) {
         gaps.forEach((row, r) => {
           const terms = row.map(gap => (beta * gap) ** moment * Math.exp(-beta * gap));

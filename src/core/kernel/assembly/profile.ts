@@ -24,14 +24,20 @@ const groupBytes: usize = 256;
 /** The weights of a group. */
 const weights = memory.data(256, 16);
 
-/** β of node j. */
+/** β·log2 e of node j, exact: see `nodeBeta` in grid.ts. */
 @inline
-function nodeBeta(j: i32): f64 {
+function nodeScale(j: i32): f32 {
   // Powers of two are exact: bits of the exponent, and √2 for odd distances from β = 1.
   const halves = j - 11;
   const whole = halves >> 1;
   const power = reinterpret<f64>(<u64>(1023 + whole) << 52);
-  return halves & 1 ? power * 1.4142135623730951 : power;
+  return <f32>(power * (halves & 1 ? 1.4142135623730951 * log2e : log2e));
+}
+
+/** β of node j. */
+@inline
+function nodeBeta(j: i32): f64 {
+  return <f64>nodeScale(j) / log2e;
 }
 
 /**
@@ -133,7 +139,7 @@ function compact(count: i32, limit: f32): i32 {
 /** Adds moments of the gap, not yet of βδ, on the nodes j, j + 2 and, of three, j + 4. */
 @inline
 function addChain(count: i32, j: i32, isThree: bool): void {
-  const scale = f32x4.splat(<f32>(-nodeBeta(j) * log2e));
+  const scale = f32x4.splat(-nodeScale(j));
   const end = gaps + (<usize>count << 2);
   let a0 = f64x2.splat(0);
   let a1 = a0;
