@@ -32,8 +32,9 @@ export function jsonArray(value: JsonValue): JsonArray | Ragged | null {
   const problem = collect(value, shape, 0, found);
   if (problem === "other") return null;
   if (problem) return { ragged: problem };
-  const masked = found.parts.reduce((sum, part) => sum + part.countNullsAnd(maskedNumber), 0);
-  return { parts: found.parts, shape, masked, rounded: found.rounded };
+  const parts = NumberArray.joined(found.parts);
+  const masked = parts.reduce((sum, part) => sum + part.countNullsAnd(maskedNumber), 0);
+  return { parts, shape, masked, rounded: found.rounded };
 }
 
 /** The shape told by the first entry of each level; null when that leads to no number. */
@@ -90,17 +91,15 @@ function collectArray(
     if (length !== expected) return { index: axis === 0 ? -1 : 0, length, expected };
   }
   if (array.shape.length !== shape.length - depth) return "other";
-  const joined = found.parts.at(-1)?.joined(array);
-  if (joined) found.parts[found.parts.length - 1] = joined;
-  else found.parts.push(array);
+  found.parts.push(array);
   return null;
 }
 
 /** Numbers written in mixed ways. */
 function collectScalars(list: readonly JsonValue[], found: Found): Problem {
   const numbers = new Float64Array(list.length);
-  for (const [i, entry] of list.entries()) {
-    const number = toNumber(entry);
+  for (let i = 0; i < list.length; i++) {
+    const number = toNumber(list[i]);
     if (!number) return "other";
     numbers[i] = number.value;
     if (number.rounded) found.rounded++;

@@ -10,13 +10,15 @@ export function columnsOf(
   records: readonly ReadonlyMap<string, JsonValue>[],
 ): Map<string, JsonValue[]> {
   const columns = new Map<string, JsonValue[]>();
-  for (const record of records) {
-    for (const key of record.keys()) if (!columns.has(key)) columns.set(key, []);
-  }
+  records.forEach(record =>
+    record.forEach((_, key) => {
+      if (!columns.has(key)) columns.set(key, []);
+    }),
+  );
   for (const [key, column] of columns) {
     const sample = records.find(record => (record.get(key) ?? null) !== null)?.get(key);
     const missing = missingLike(sample);
-    for (const record of records) column.push(record.get(key) ?? missing);
+    records.forEach(record => column.push(record.get(key) ?? missing));
   }
   return columns;
 }

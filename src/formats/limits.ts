@@ -54,7 +54,7 @@ export const limits = {
   verifyArchiveBytes: 64 * MiB,
 
   /** Read and scanned at a time: it stays in the cache, and cancelling and progress are noticed. */
-  jsonWindowBytes: MiB,
+  jsonWindowBytes: MiB / 2,
   /** Given to a thread at a time: some milliseconds of work, about a megabyte of numbers. */
   jsonPieceBytes: MiB,
   /**

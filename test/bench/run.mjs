@@ -30,6 +30,7 @@ await build({
   entryPoints,
   outdir: out,
   bundle: true,
+  minify: true, // as the product is packaged
   platform: "node",
   target: "node20",
   format: "cjs",

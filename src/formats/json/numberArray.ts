@@ -20,6 +20,22 @@ export class NumberArray {
     return new NumberArray(store, 0, shape ?? [store.length]);
   }
 
+  /** The same numbers in fewer arrays: those that lie one right behind another are a flat one. */
+  static joined(arrays: readonly NumberArray[]): NumberArray[] {
+    const out: NumberArray[] = [];
+    for (let i = 0; i < arrays.length;) {
+      const first = arrays[i++]!;
+      const { store, start } = first;
+      let end = start + first.size;
+      const wasFirst = i;
+      for (let next = arrays[i]; next?.store === store && next.start === end; next = arrays[++i]) {
+        end += next.size;
+      }
+      out.push(i === wasFirst ? first : new NumberArray(store, start, [end - start]));
+    }
+    return out;
+  }
+
   /** Length of the outermost list. */
   get length(): number {
     return this.shape[0]!;
@@ -38,12 +54,6 @@ export class NumberArray {
   /** How many are null or equal to a value. */
   countNullsAnd(value: number): number {
     return this.store.count(this.start, this.size, value);
-  }
-
-  /** Both as one flat array, where the other lies right behind; else null. */
-  joined(next: NumberArray): NumberArray | null {
-    if (next.store !== this.store || next.start !== this.start + this.size) return null;
-    return new NumberArray(this.store, this.start, [this.size + next.size]);
   }
 
   /** The lists, or the numbers and nulls, that it is made of. */
