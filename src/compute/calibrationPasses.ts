@@ -15,6 +15,7 @@ import {
   type Passes,
   sampleOf,
   takeRowsAt,
+  worstRows,
   type RowProfile,
 } from "../core";
 import { readLogits, type View } from "../dump/view";
@@ -50,7 +51,7 @@ export async function profile(
   return result;
 }
 
-/** The measures of all rows at one temperature, in float64. */
+/** All metrics at one temperature, in float64. */
 export async function measure(
   view: View,
   choice: CalibrationChoice & { temperature: number },
@@ -65,7 +66,8 @@ export async function measure(
   const perClass = classwise && new ClasswiseBins(classes, bins, convention);
   for (const part of parts) perClass?.addParts(part);
   const metrics = await finishSteps(fullMetricsSteps(measures, bins, convention), context);
-  return { temperature, measures, metrics, classwise: perClass?.result() ?? null };
+  const worst = worstRows(measures, view.labels ?? [], bins, convention);
+  return { temperature, metrics, worst, classwise: perClass?.result() ?? null };
 }
 
 /**

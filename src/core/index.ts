@@ -70,6 +70,8 @@ export { brierParts } from "./calibration/brierParts";
 export type { BrierParts } from "./calibration/brierParts";
 export { smoothEce } from "./calibration/smoothEce";
 export { rankRows } from "./calibration/ranked";
+export { worstRows } from "./calibration/worstRows";
+export type { BinRows } from "./calibration/worstRows";
 export type { Ranked } from "./calibration/ranked";
 export { auroc, riskCoverage } from "./calibration/ranking";
 export type { RiskCoverage } from "./calibration/ranking";

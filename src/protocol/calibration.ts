@@ -1,11 +1,12 @@
-import type { BinConvention, Classwise, FullMetrics, RowMeasures, TemperatureFit } from "../core";
+import type { BinConvention, BinRows, Classwise, FullMetrics, TemperatureFit } from "../core";
 
 /** The direct float64 pass at one temperature: what is shown as exact, and what is exported. */
 export interface Measured {
   readonly temperature: number;
-  readonly measures: RowMeasures;
-  /** All metrics of these measures, in the chosen bins: computed by the worker, as they take a while. */
+  /** All metrics, in the chosen bins. */
   readonly metrics: FullMetrics;
+  /** Of each bin. */
+  readonly worst: readonly BinRows[];
   /** Binary calibration of each class; null where a sigmoid's two classes say the same twice. */
   readonly classwise: Classwise | null;
 }

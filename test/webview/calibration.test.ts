@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { createRowMeasures, equalWidthEdges, binOf, wholeOf } from "../../src/core";
-import { rowsOfBin } from "../../webview/calibration/binRows";
+import { wholeOf } from "../../src/core";
 import type { Reading } from "../../webview/calibration/desk";
 import { metricLines } from "../../webview/calibration/metricLines";
 import { worstClasses } from "../../webview/calibration/pictures/classes";
@@ -28,38 +27,13 @@ function readingAt(T: number): Reading {
   const measured = measuredAt(T);
   return {
     ...measured,
-    sample: wholeOf(measured.measures.used.length),
-    rows: () => measured.measures,
+    sample: wholeOf(measured.metrics.rows),
+    worst: () => measured.worst,
     full: measured.metrics,
   };
 }
 
 const one = readingAt(1);
-
-describe("the rows of a bin", () => {
-  it("are those of the bin, the least expected labels first", () => {
-    const measures = one.rows();
-    const edges = equalWidthEdges(5);
-    for (let bin = 0; bin < 5; bin++) {
-      const { rows, total } = rowsOfBin(measures, bin, 5, "[lo, hi)");
-      const inBin = Array.from(measures.confidence, c => binOf(c, edges, "[lo, hi)") === bin);
-      expect(total).toBe(inBin.filter(Boolean).length);
-      const nll = rows.map(row => measures.nll[row]);
-      expect(rows.every(row => inBin[row])).toBe(true);
-      expect(nll).toEqual([...nll].sort((a, b) => b - a));
-    }
-  });
-
-  it("are no more than 100, and rows without a label are not among them", () => {
-    const measures = createRowMeasures(150);
-    measures.confidence.fill(0.5);
-    measures.nll.fill(Infinity);
-    measures.used.fill(1, 10);
-    const { rows, total } = rowsOfBin(measures, 1, 2, "[lo, hi)");
-    expect(total).toBe(140);
-    expect(rows).toEqual(Array.from({ length: 100 }, (_, i) => 10 + i));
-  });
-});
 
 describe("the lines of the metrics", () => {
   const value = (name: string, readings: (Reading | null)[]) =>

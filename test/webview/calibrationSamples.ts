@@ -1,4 +1,10 @@
-import { createRowMeasures, fullMetrics, measureRows, ProfileBuilder } from "../../src/core";
+import {
+  createRowMeasures,
+  fullMetrics,
+  measureRows,
+  ProfileBuilder,
+  worstRows,
+} from "../../src/core";
 import type { Calibration, CalibrationChoice, Measured } from "../../src/protocol/calibration";
 
 const classes = 3;
@@ -18,7 +24,8 @@ export function measuredAt(temperature: number, { bins, convention } = choice): 
   const measures = createRowMeasures(rows);
   measureRows(logits, classes, labels, temperature, measures);
   const metrics = fullMetrics(measures, bins, convention);
-  return { temperature, measures, metrics, classwise: null };
+  const worst = worstRows(measures, labels, bins, convention);
+  return { temperature, metrics, worst, classwise: null };
 }
 
 /** What the worker replies to "profile". */

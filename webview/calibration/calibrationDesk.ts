@@ -4,8 +4,9 @@ import {
   evaluateRows,
   ProfileEvaluator,
   type BinConvention,
-  type RowMeasures,
+  type BinRows,
   wholeOf,
+  worstRows,
   type RowProfile,
   type RowSample,
 } from "../../src/core";
@@ -159,8 +160,8 @@ export class CalibrationDesk {
     if (!profile || !covers(temperature)) return null;
     const evaluator = this.evaluatorOf(profile);
     const metrics = evaluator.metrics(temperature, choice.bins, choice.convention);
-    const rows = latest(() => rowsAt(profile, temperature));
-    return { temperature, metrics, sample: rowsIn(profile), rows, full: null, classwise: null };
+    const worst = latest(() => worstAt(profile, temperature, choice));
+    return { temperature, metrics, sample: rowsIn(profile), worst, full: null, classwise: null };
   }
 
   /** One request at a time, the most wanted first. */
@@ -225,12 +226,12 @@ export class CalibrationDesk {
   }
 
   private keep(measured: Measured): void {
-    const { temperature, metrics, measures, classwise } = measured;
+    const { temperature, metrics, worst, classwise } = measured;
     this.exact.set(temperature, {
       temperature,
       metrics,
-      sample: wholeOf(measures.used.length),
-      rows: () => measures,
+      sample: wholeOf(metrics.rows),
+      worst: () => worst,
       full: metrics,
       classwise,
     });
@@ -261,10 +262,14 @@ function rowsIn({ rows, population }: RowProfile): RowSample {
   return { count: rows, of: population };
 }
 
-function rowsAt(profile: RowProfile, temperature: number): RowMeasures {
+function worstAt(
+  profile: RowProfile,
+  temperature: number,
+  { bins, convention }: CalibrationChoice,
+): readonly BinRows[] {
   const measures = createRowMeasures(profile.rows);
   evaluateRows(profile, temperature, measures);
-  return measures;
+  return worstRows(measures, profile.label, bins, convention);
 }
 
 function keyOf(step: Step): string {

@@ -1,8 +1,8 @@
 import type {
+  BinRows,
   Classwise,
   FullMetrics,
   LiveMetrics,
-  RowMeasures,
   RowProfile,
   RowSample,
 } from "../../src/core";
@@ -15,8 +15,8 @@ export interface Reading {
   readonly metrics: LiveMetrics;
   /** The rows that it is made of: all of them where it is exact. */
   readonly sample: RowSample;
-  /** What is known of each of these rows, for those who list rows: worked out, where it is live, when asked. */
-  readonly rows: () => RowMeasures;
+  /** The worst rows of each bin: worked out, where the numbers are live, when asked. */
+  readonly worst: () => readonly BinRows[];
   /** Those of an exact pass; null for numbers from the row profile, which follow the slider. */
   readonly full: FullMetrics | null;
   readonly classwise: Classwise | null;
