@@ -22,6 +22,7 @@ import { readLogits, type View } from "../dump/view";
 import { FormatError } from "../formats/errors";
 import type { Calibration, CalibrationChoice, HeldOut, Measured } from "../protocol/calibration";
 import type { CallContext } from "../protocol/channel";
+import { withMeasures } from "./measuresRoom";
 import { memoryFor, runTask, type PassContext } from "./rowPass";
 import type { RowTask } from "./rowTask";
 import { finishSteps } from "./steps";
@@ -52,22 +53,23 @@ export async function profile(
 }
 
 /** All metrics at one temperature, in float64. */
-export async function measure(
+export function measure(
   view: View,
   choice: CalibrationChoice & { temperature: number },
   context: PassContext,
 ): Promise<Measured> {
-  const { rows, classes, reading } = view;
+  const { rows, classes, reading, labels } = view;
   const { clip, temperature, bins, convention } = choice;
-  const measures = createRowMeasures(rows, memoryFor(context));
-  const classwise = reading.scores === "softmax" ? { bins, convention } : null;
-  const task: RowTask = { what: "measure", temperature, measures, classwise };
-  const parts = await runTask(view, clip, task, context);
-  const perClass = classwise && new ClasswiseBins(classes, bins, convention);
-  for (const part of parts) perClass?.addParts(part);
-  const metrics = await finishSteps(fullMetricsSteps(measures, bins, convention), context);
-  const worst = worstRows(measures, view.labels ?? [], bins, convention);
-  return { temperature, metrics, worst, classwise: perClass?.result() ?? null };
+  return withMeasures(rows, context, async measures => {
+    const classwise = reading.scores === "softmax" ? { bins, convention } : null;
+    const task: RowTask = { what: "measure", temperature, measures, classwise };
+    const parts = await runTask(view, clip, task, context);
+    const perClass = classwise && new ClasswiseBins(classes, bins, convention);
+    for (const part of parts) perClass?.addParts(part);
+    const metrics = await finishSteps(fullMetricsSteps(measures, bins, convention), context);
+    const worst = worstRows(measures, labels ?? [], bins, convention);
+    return { temperature, metrics, worst, classwise: perClass?.result() ?? null };
+  });
 }
 
 /**
@@ -125,15 +127,16 @@ function directPasses(view: View, { clip }: CalibrationChoice, context: PassCont
         return sums.point();
       });
     },
-    async measure(temperatures) {
+    measure(temperatures) {
       const out = createRowMeasures(rows);
-      const each = createRowMeasures(rows, memoryFor(context));
-      for (const temperature of new Set(temperatures)) {
-        const task: RowTask = { what: "measure", temperature, measures: each, classwise: null };
-        await runTask(view, clip, task, context);
-        takeRowsAt(temperature, temperatures, each, out);
-      }
-      return out;
+      return withMeasures(rows, context, async measures => {
+        for (const temperature of new Set(temperatures)) {
+          const task: RowTask = { what: "measure", temperature, measures, classwise: null };
+          await runTask(view, clip, task, context);
+          takeRowsAt(temperature, temperatures, measures, out);
+        }
+        return out;
+      });
     },
   };
 }

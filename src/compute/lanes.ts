@@ -171,9 +171,15 @@ function requireShared(value: object): void {
   }
 }
 
+/** Labels that a pass was given before, where lanes see them. */
+const sharedLabels = new WeakMap<Int32Array, Int32Array>();
+
 function inSharedMemory(labels: Int32Array): Int32Array {
+  const known = sharedLabels.get(labels);
+  if (known) return known;
   const shared = new Int32Array(new SharedArrayBuffer(labels.byteLength));
   shared.set(labels);
+  sharedLabels.set(labels, shared);
   return shared;
 }
 

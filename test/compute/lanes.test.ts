@@ -98,6 +98,12 @@ describe("lanes", () => {
       const slow = await measure(view, { ...choice, temperature: 0.7 }, quietContext());
       expect(fast.metrics).toEqual(slow.metrics);
       expect(fast.worst).toEqual(slow.worst);
+      // At the same time, and with what an earlier one left in their memory.
+      const again = await Promise.all(
+        [2, 0.7].map(temperature => measure(view, { ...choice, temperature }, threaded)),
+      );
+      expect(again[0].metrics.ece).not.toBe(fast.metrics.ece);
+      expect(again[1].metrics).toEqual(fast.metrics);
       expect(fast.classwise!.ece).toBeCloseTo(slow.classwise!.ece, 12);
       const fit = await fitDump(dump, choice, threaded);
       expect(fit.fit.T).toBeCloseTo((await fitDump(dump, choice)).fit.T, 9);

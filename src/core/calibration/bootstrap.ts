@@ -1,7 +1,7 @@
 import { runSteps, type Steps } from "../steps";
 import { binOf, equalWidthEdges, type BinConvention, type Scored } from "./bins";
 import { randomFiller, unit } from "./random";
-import { takeUsed } from "./ranked";
+import { takeUsed, type UsedRows } from "./ranked";
 
 /** How an uncertainty is found by drawing: the bins of the ECE, and the draws. */
 export interface DrawOptions {
@@ -22,15 +22,14 @@ const batchSize = 4096;
  * fall below 0. NaN where there is no row.
  */
 export function bootstrapEce(scored: Scored, options: DrawOptions): { low: number; high: number } {
-  return runSteps(bootstrapSteps(scored, options));
+  return runSteps(bootstrapSteps(binned(scored, options), options));
 }
 
 /** `bootstrapEce`, of which each step is a draw. */
 export function* bootstrapSteps(
-  scored: Scored,
+  { bin, confidence, correct }: BinnedRows,
   options: DrawOptions,
 ): Steps<{ low: number; high: number }> {
-  const { bin, confidence, correct } = binned(scored, options);
   const off = confidence.map((c, i) => c - correct[i]);
   const rows = off.length;
   const scale = rows * unit;
@@ -61,15 +60,14 @@ export function eceIfCalibrated(
   scored: Scored,
   options: DrawOptions,
 ): { mean: number; quantile95: number } {
-  return runSteps(ifCalibratedSteps(scored, options));
+  return runSteps(ifCalibratedSteps(binned(scored, options), options));
 }
 
 /** `eceIfCalibrated`, of which each step is a draw. */
 export function* ifCalibratedSteps(
-  scored: Scored,
+  { bin, confidence }: BinnedRows,
   options: DrawOptions,
 ): Steps<{ mean: number; quantile95: number }> {
-  const { bin, confidence } = binned(scored, options);
   const rows = confidence.length;
   const expected = new Float64Array(options.bins);
   for (let i = 0; i < rows; i++) expected[bin[i]] += confidence[i];
@@ -95,10 +93,13 @@ export function* ifCalibratedSteps(
 }
 
 /** The used rows side by side, each with its bin, found once for all draws. */
-function binned(scored: Scored, { bins, convention }: DrawOptions) {
+export type BinnedRows = UsedRows & { readonly bin: Uint32Array };
+
+export function binned(scored: Scored, { bins, convention }: DrawOptions): BinnedRows {
   const edges = equalWidthEdges(bins);
   const { confidence, correct } = takeUsed(scored);
-  const bin = Uint32Array.from(confidence, c => binOf(c, edges, convention));
+  const bin = new Uint32Array(confidence.length); // `from` would gather all in a list first
+  for (let i = 0; i < bin.length; i++) bin[i] = binOf(confidence[i], edges, convention);
   return { bin, confidence, correct };
 }
 

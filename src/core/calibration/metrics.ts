@@ -1,6 +1,6 @@
 import { runSteps, type Steps } from "../steps";
 import { equalMassBins, equalWidthBins, type BinConvention } from "./bins";
-import { bootstrapSteps, ifCalibratedSteps } from "./bootstrap";
+import { binned, bootstrapSteps, ifCalibratedSteps } from "./bootstrap";
 import { brierParts, type BrierParts } from "./brierParts";
 import { calibrationError, debiasedL2, eceByBins, type CalibrationError } from "./calibrationError";
 import { rankRows } from "./ranked";
@@ -96,6 +96,7 @@ export function* fullMetricsSteps(
   yield;
   const ranked = rankRows(measures);
   yield;
+  const drawn = binned(measures, options);
   const { from, to } = sensitivityRange;
   return {
     ...live,
@@ -105,8 +106,8 @@ export function* fullMetricsSteps(
     brierParts: parts,
     auroc: auroc(ranked),
     riskCoverage: riskCoverage(ranked),
-    eceInterval: yield* bootstrapSteps(measures, options),
-    eceIfCalibrated: yield* ifCalibratedSteps(measures, options),
+    eceInterval: yield* bootstrapSteps(drawn, options),
+    eceIfCalibrated: yield* ifCalibratedSteps(drawn, options),
     draws: options.draws,
     eceByBins: eceByBins(ranked, convention, from, to),
   };
