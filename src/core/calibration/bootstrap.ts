@@ -92,9 +92,10 @@ export function* ifCalibratedSteps(
   return { mean, quantile95: quantile(drawn, 0.95) };
 }
 
-/** The used rows side by side, each with its bin, found once for all draws. */
+/** The used rows side by side, each with its bin. */
 export type BinnedRows = UsedRows & { readonly bin: Uint32Array };
 
+/** Finds the bins of rows, once for all draws. */
 export function binned(scored: Scored, { bins, convention }: DrawOptions): BinnedRows {
   const edges = equalWidthEdges(bins);
   const { confidence, correct } = takeUsed(scored);

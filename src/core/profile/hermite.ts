@@ -46,9 +46,11 @@ export interface HermiteWeights {
 }
 
 /**
- * Weights of the polynomial that meets Z, Z′ and Z″ on each node, read at `position` between them. With L the Lagrange polynomial of node j, y = position − j, and a and b
- * its first and second derivative at j, the polynomials that carry one datum each are L³ times
- * 1 − 3ay + (6a² − 3b/2)y², y − 3ay² and y²/2 (L⁻³ to second order, so that L³ leaves no trace).
+ * Weights of the polynomial that meets Z, Z′ and Z″ on each node, read at a place between them. With
+ * L the Lagrange polynomial of node j, y the distance to it, and a and b the first and second
+ * derivative of L there, the polynomials that carry one datum each are L³ times 1 − 3ay +
+ * (6a² − 3b/2)y², y − 3ay² and y²/2 (L⁻³ to second order, so that L³ leaves no trace).
+ * @param nodes positions, about 1 apart
  */
 export function hermiteWeights(nodes: readonly number[], position: number): HermiteWeights {
   const count = nodes.length;
