@@ -10,7 +10,6 @@ import {
   binText,
   reliabilityPicture,
 } from "../../webview/calibration/pictures/reliability";
-import { curve } from "../../webview/calibration/pictures/riskCoverage";
 import {
   certificate,
   countsSentence,
@@ -101,13 +100,6 @@ describe("pictures", () => {
         expect(end).toBeLessThanOrEqual(2 * value);
       }),
     );
-  });
-
-  it("thin out a long curve, but keep its end", () => {
-    const risk = Float64Array.from({ length: 1234 }, (_, i) => i);
-    expect(curve(risk)).toHaveLength(100);
-    expect(curve(risk).at(-1)).toEqual({ x: 1, y: 1233 });
-    expect(curve(risk.subarray(0, 3)).map(({ x }) => x)).toEqual([1 / 3, 2 / 3, 1]);
   });
 
   it("list classes by the size of their gap", () => {

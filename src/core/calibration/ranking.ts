@@ -19,11 +19,17 @@ export function auroc({ confidence, correct }: Ranked): number {
   return (rankSum - (right * (right + 1)) / 2) / (right * wrong);
 }
 
+/** Points of the risk–coverage curve that are kept: more can't be told apart. */
+const curvePoints = 100;
+
 /** What is lost by answering only the surest rows. */
 export interface RiskCoverage {
-  /** Element k: the part of wrong rows among the k + 1 surest, which cover (k + 1)/N of all. */
-  readonly risk: Float64Array;
-  /** The mean of `risk`, the area under the curve; NaN where there is no row. */
+  /**
+   * The curve at up to 100 coverages, spread evenly, up to 1: which part of all rows are the surest
+   * ones, and which part of these are wrong.
+   */
+  readonly curve: readonly { readonly coverage: number; readonly risk: number }[];
+  /** The area under the whole curve, its mean over all rows; NaN where there is no row. */
   readonly aurc: number;
 }
 
@@ -33,7 +39,8 @@ export interface RiskCoverage {
  */
 export function riskCoverage({ confidence, correct }: Ranked): RiskCoverage {
   const rows = confidence.length;
-  const risk = new Float64Array(rows);
+  const curve: { coverage: number; risk: number }[] = [];
+  const points = Math.min(curvePoints, rows);
   let answered = 0;
   let errors = 0;
   let area = 0;
@@ -41,9 +48,13 @@ export function riskCoverage({ confidence, correct }: Ranked): RiskCoverage {
     while (start > 0 && confidence[start - 1] === confidence[end - 1]) start--;
     for (let at = start; at < end; at++) {
       errors += 1 - correct[at];
-      risk[answered++] = errors / answered;
-      area += errors / answered;
+      answered++;
+      const risk = errors / answered;
+      area += risk;
+      if (answered === Math.round(((curve.length + 1) / points) * rows)) {
+        curve.push({ coverage: answered / rows, risk });
+      }
     }
   }
-  return { risk, aurc: area / rows };
+  return { curve, aurc: area / rows };
 }

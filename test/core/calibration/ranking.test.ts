@@ -26,12 +26,27 @@ describe("confidence as a ranking", () => {
       fc.property(scored, rows => {
         const sorted = pairs(rows).sort((x, y) => y.c - x.c);
         const risks = sorted.map((_, k) => meanOf(sorted.slice(0, k + 1).map(r => 1 - r.a)));
-        const { risk, aurc } = riskCoverage(rankRows(rows));
-        expect(risk).toHaveLength(risks.length);
-        risks.forEach((expected, k) => expectSame(risk[k], expected));
+        const { curve, aurc } = riskCoverage(rankRows(rows));
+        expect(curve).toHaveLength(Math.min(100, risks.length));
+        for (const { coverage, risk } of curve) {
+          expectSame(risk, risks[Math.round(coverage * risks.length) - 1]);
+        }
         expectSame(aurc, meanOf(risks));
       }),
       { numRuns: 300 },
+    );
+  });
+
+  it.each([1, 3, 100, 101, 1234])("has a curve of up to 100 places, the last one of %d rows", n => {
+    const rows = scoredOf(
+      Array.from({ length: n }, (_, i) => 1 - i / n),
+      Array.from({ length: n }, (_, i) => i % 2),
+    );
+    const { curve } = riskCoverage(rankRows(rows));
+    expect(curve).toHaveLength(Math.min(100, n));
+    expect(curve.at(-1)).toEqual({ coverage: 1, risk: Math.ceil(n / 2) / n });
+    curve.forEach(({ coverage }, i) =>
+      expect(Math.abs(coverage - (i + 1) / curve.length)).toBeLessThanOrEqual(0.5 / n + 1e-12),
     );
   });
 });

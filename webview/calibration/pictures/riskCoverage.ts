@@ -1,10 +1,7 @@
-import type { FullMetrics } from "../../../src/core";
+import type { FullMetrics, RiskCoverage } from "../../../src/core";
 import { lineOf } from "../../charts/plot";
 import { figure, percent, temperatureText } from "../../format";
 import { roundAbove, unitTick, unitTicks, type Picture } from "./picture";
-
-/** Points of the curve that are drawn and tabled; more can't be told apart. */
-const shown = 100;
 
 /** What is lost by answering only the surest rows. */
 export function riskPicture(
@@ -13,8 +10,8 @@ export function riskPicture(
   atOne: FullMetrics | null,
 ): Picture {
   const T = temperatureText(temperature);
-  const points = curve(riskCoverage.risk);
-  const other = temperature === 1 || !atOne ? null : curve(atOne.riskCoverage.risk);
+  const points = pointsOf(riskCoverage);
+  const other = temperature === 1 || !atOne ? null : pointsOf(atOne.riskCoverage);
   const largest = Math.max(0, ...[...points, ...(other ?? [])].map(({ y }) => y));
   return {
     heading: `Risk by coverage at T = ${T}`,
@@ -40,11 +37,6 @@ export function riskPicture(
   };
 }
 
-/** At most so many points of a curve, the last one among them. */
-export function curve(risk: Float64Array): { x: number; y: number }[] {
-  const count = Math.min(shown, risk.length);
-  return Array.from({ length: count }, (_, i) => {
-    const covered = Math.round(((i + 1) / count) * risk.length);
-    return { x: covered / risk.length, y: risk[covered - 1] };
-  });
+function pointsOf({ curve }: RiskCoverage): { x: number; y: number }[] {
+  return curve.map(({ coverage, risk }) => ({ x: coverage, y: risk }));
 }
