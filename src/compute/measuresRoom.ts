@@ -17,11 +17,10 @@ export async function withMeasures<T>(
   last = undefined;
   const fits = kept?.used.length === rows && isShared(kept) === (context.engine.lanes !== null);
   const measures = fits ? kept : createRowMeasures(rows, memoryFor(context));
-  try {
-    return await use(measures);
-  } finally {
-    last = new WeakRef(measures);
-  }
+  const result = await use(measures);
+  // After a failed pass a thread that is being stopped may still write there.
+  last = new WeakRef(measures);
+  return result;
 }
 
 function isShared({ used }: RowMeasures): boolean {

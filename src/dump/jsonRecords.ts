@@ -10,6 +10,7 @@ export function columnsOf(
   records: readonly ReadonlyMap<string, JsonValue>[],
 ): Map<string, JsonValue[]> {
   const columns = new Map<string, JsonValue[]>();
+  // Iterators would leave an object for each key of each of many records.
   records.forEach(record =>
     record.forEach((_, key) => {
       if (!columns.has(key)) columns.set(key, []);

@@ -1,11 +1,10 @@
-import { momentCount, nodeBeta, nodeCount, planeCount } from "../profile/grid";
+import { betaRatios, momentCount, nodeBeta, nodeCount, planeCount } from "../profile/grid";
 import type { AttentionMap } from "./attentionMap";
 
 /** Terms with β·gap from here on are left out, as in `RowMoments`. */
 const cutoff = 40;
 
 const firstBeta = nodeBeta(0);
-const betaRatios = Float64Array.from({ length: nodeCount }, (_, j) => nodeBeta(j) / firstBeta);
 const planesPerOctave = 2 * momentCount;
 
 /**

@@ -2,7 +2,7 @@ import { binOf, equalWidthEdges, type BinConvention } from "./bins";
 import type { RowMeasures } from "./rowMeasures";
 
 /** Rows of a bin that are listed. */
-export const listedRows = 100;
+const listedRows = 100;
 
 /** A row as a list of rows shows it. */
 export interface ListedRow {
@@ -14,7 +14,7 @@ export interface ListedRow {
 
 /** The rows of one bin, by how little they expected their label. */
 export interface BinRows {
-  /** The worst rows, at most `listedRows`. */
+  /** The worst rows, at most 100. */
   readonly worst: readonly ListedRow[];
   readonly total: number;
 }
@@ -25,7 +25,7 @@ export interface BinRows {
  * @throws RangeError for a number of bins that is not a whole number ≥ 1
  */
 export function worstRows(
-  { argMax, confidence, nll, used }: Omit<RowMeasures, "entropy" | "brier">,
+  { argMax, confidence, nll, used }: RowMeasures,
   labels: ArrayLike<number>,
   bins: number,
   convention: BinConvention,

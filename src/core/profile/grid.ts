@@ -26,12 +26,18 @@ export function nodeBeta(j: number): number {
   return Math.fround(2 ** ((j - unitNode) / 2) * Math.LOG2E) / Math.LOG2E;
 }
 
+/** The inverse temperature of each node in units of the first one's. */
+export const betaRatios = Float64Array.from(
+  { length: nodeCount },
+  (_, j) => nodeBeta(j) / nodeBeta(0),
+);
+
 /** Where between the nodes β lies: about j on node j, fractions in between, linear in ln β. */
 export function nodePosition(beta: number): number {
   return unitNode + 2 * Math.log2(beta);
 }
 
-/** The nodes of the widest window. */
+/** As many nodes as a window has at most. */
 export const widestWindow = 6;
 
 /**

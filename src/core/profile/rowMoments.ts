@@ -1,5 +1,5 @@
 import type { Block } from "../calibration/rowSums";
-import { momentCount, nodeBeta, nodeCount, planeCount } from "./grid";
+import { betaRatios, momentCount, nodeBeta, nodeCount, planeCount } from "./grid";
 
 /** Terms with βδ from here on are left out: all of 151,936 such would be 6e-13. */
 const cutoff = 40;
@@ -10,7 +10,6 @@ const chunk = 1024;
 const planesPerOctave = 2 * momentCount;
 
 const firstBeta = nodeBeta(0);
-const betaRatios = Float64Array.from({ length: nodeCount }, (_, j) => nodeBeta(j) / firstBeta);
 
 /**
  * The moments of one row on all nodes. From node to node after next β doubles, so e^(−βδ) is
