@@ -31,8 +31,10 @@ export interface RowBlock {
  *   below 2^−1022 may count as 0.
  * - "single": `rest` alone, which errs by 1e-6 of Z = 1 + rest for T in [0.05, 20]: so ln Z and p
  *   do, too. `first`, `second`, `squares` and `labelRank` have no meaning.
+ * - "moments": as "single", and `first`/T and `second`/T², which err by 2e-6 of Z and themselves
+ *   together.
  */
-export type Precision = "single" | "double";
+export type Precision = "single" | "moments" | "double";
 
 /**
  * The loops over all logits of a file: the room is filled, then one of the others is called.

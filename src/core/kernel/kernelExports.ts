@@ -15,7 +15,7 @@ export interface KernelExports {
     classes: number,
     scratch: number,
     T: number,
-    isSingle: boolean,
+    precision: number,
   ): void;
   profileRows(
     type: number,

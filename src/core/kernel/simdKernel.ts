@@ -32,6 +32,9 @@ const typeCodes: Readonly<Record<BlockType, number>> = {
   float16: 2,
   bfloat16: 3,
 };
+/** As in assembly/index.ts. */
+
+const precisionCodes: Readonly<Record<Precision, number>> = { double: 0, single: 1, moments: 2 };
 
 const pageBytes = 65536;
 
@@ -39,7 +42,11 @@ const pageBytes = 65536;
 const slack = 64;
 
 /** The temperatures at which the kernel's exponents are far from the limits of their type. */
-const ranges: Readonly<Record<Precision, number>> = { single: 1e6, double: 1e100 };
+const ranges: Readonly<Record<Precision, number>> = {
+  single: 1e6,
+  moments: 1e6,
+  double: 1e100,
+};
 
 /** Whether a precision's fast exponential holds at a temperature. */
 function holds(precision: Precision, T: number): boolean {
@@ -72,7 +79,7 @@ export class SimdKernel implements Kernel {
     }
     const { wasm, scratch } = this;
     this.eachBatch(block, (type, at, first, rows) => {
-      wasm.sumRows(type, at, rows, block.classes, scratch, temperature, fitting === "single");
+      wasm.sumRows(type, at, rows, block.classes, scratch, temperature, precisionCodes[fitting]);
       sums.set(this.rowNumbers(rows), first * sumFields);
     });
   }

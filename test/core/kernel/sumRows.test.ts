@@ -7,9 +7,11 @@ import {
   exactFields,
   expectNear,
   fields,
+  first,
   labelRank,
   rest,
   rowsOf,
+  second,
   summedFields,
   sumsOf,
   type Rows,
@@ -25,6 +27,7 @@ function compare(rows: Rows, T: number, what: (row: number) => string = String):
   const expected = sumsOf(plain, rows, T);
   const double = sumsOf(simd, rows, T, "double");
   const single = sumsOf(simd, rows, T, "single");
+  const moments = sumsOf(simd, rows, T, "moments");
   for (let r = 0; r < rows.rows; r++) {
     const at = (f: number) => `${fields[f]} of row ${what(r)}, ${rows.type}, T = ${T}`;
     for (const f of exactFields) {
@@ -39,6 +42,25 @@ function compare(rows: Rows, T: number, what: (row: number) => string = String):
       expectNear(double[r][f], expected[r][f], tolerance * size + 1e-300, at(f));
     }
     expectNear(single[r][rest], expected[r][rest], 1e-6 * (1 + expected[r][rest]), at(rest));
+    compareMoments(moments[r], expected[r], T, at);
+  }
+}
+
+/** What "moments" says beside what it shares with "single". */
+function compareMoments(
+  actual: Float64Array,
+  expected: Float64Array,
+  T: number,
+  at: (field: number) => string,
+): void {
+  const Z = 1 + expected[rest];
+  expectNear(actual[rest], expected[rest], 1e-6 * Z, at(rest));
+  for (const [f, unit] of [
+    [first, T],
+    [second, T * T],
+  ]) {
+    const scaled = expected[f] / unit;
+    expectNear(actual[f] / unit, scaled, 2e-6 * (Z + Math.abs(scaled)), at(f));
   }
 }
 
@@ -104,7 +126,7 @@ describe("a kernel's sums over rows", () => {
     const { block, labels } = adversarial(2, 10);
     for (const type of types) {
       const rows = rowsOf(type, 10, block, labels);
-      for (const precision of ["single", "double"] as const) {
+      for (const precision of ["single", "moments", "double"] as const) {
         const actual = sumsOf(simd, rows, T, precision);
         const told = precision === "double" ? fields.map((_, f) => f) : toldBySingle;
         sumsOf(plain, rows, T).forEach((expected, r) => {
@@ -122,7 +144,7 @@ describe("a kernel's sums over rows", () => {
     const { block, labels } = adversarial(2, 7);
     for (const type of types) {
       const rows = rowsOf(type, 7, block, labels);
-      for (const precision of ["single", "double"] as const) {
+      for (const precision of ["single", "moments", "double"] as const) {
         sumsOf(simd, rows, 1, precision);
         expect(simd.room(rows.bytes.length)).toEqual(rows.bytes);
       }

@@ -95,6 +95,8 @@ export const fields = [
 export const exactFields = [0, 1, 6, 7, 8, 9];
 export const summedFields = [2, 3, 4, 5];
 export const rest = 2;
+export const first = 3;
+export const second = 4;
 export const labelRank = 8;
 
 /** Fails unless two numbers are the same, NaN and ∞ included, or within the tolerance. */

@@ -7,7 +7,17 @@ import { float32, float64, bfloat16, batchRows, planeCount, rowFields } from "./
 import { argMax, at, findPeak, largest, max, rankOf, scaledGap, state, takeTop, usable } from "./peak";
 import { computeMoments } from "./profile";
 import { addRow } from "./probabilities";
-import { first, nextLargest, rest, second, squares, sumDouble, sumSingle, weightOf } from "./sums";
+import {
+  first,
+  nextLargest,
+  rest,
+  second,
+  squares,
+  sumDouble,
+  sumSingle,
+  sumSingleMoments,
+  weightOf,
+} from "./sums";
 import { narrowGaps, widenBfloat16, widenFloat16 } from "./widen";
 
 export { roomStart } from "./memory";
@@ -60,6 +70,10 @@ function singles(type: i32, row: usize, classes: i32, scratch: usize): usize {
   return scratch;
 }
 
+/** Codes of precisions. */
+const double: i32 = 0;
+const moments: i32 = 2;
+
 /**
  * Leaves of each row the ten numbers of `Kernel.sumRows`.
  * @param block where the first row begins
@@ -73,45 +87,55 @@ export function sumRows(
   classes: i32,
   scratch: usize,
   T: f64,
-  isSingle: bool,
+  precision: i32,
 ): void {
-  if (isSingle && type == float32) return glanceRows(block, rows, classes, T);
+  const withMoments = precision == moments;
+  if (precision != double && type == float32) return glanceRows(block, rows, classes, T, withMoments);
   const stride = itemSize(type) * <usize>classes;
   for (let r = 0; r < rows; r++) {
     const row = block + <usize>r * stride;
     const label = labelOf(r);
     const out = numbersOf(r);
-    if (isSingle) {
-      if (type == float64) glanceDouble(row, classes, label, scratch, T, out);
-      else glanceRow(singles(type, row, classes, scratch), classes, label, T, out);
-    } else {
+    if (precision == double) {
       if (type == float64) sumRow<f64>(row, classes, label, T, out);
       else sumRow<f32>(singles(type, row, classes, scratch), classes, label, T, out);
+    } else {
+      if (type == float64) glanceDouble(row, classes, label, scratch, T, withMoments, out);
+      else glanceRow(singles(type, row, classes, scratch), classes, label, T, withMoments, out);
     }
   }
 }
 
-/** What "single" leaves of rows of float32, one upon the other. */
-function glanceRows(block: usize, rows: i32, classes: i32, T: f64): void {
+/** What float32 sums leave of rows of float32, one upon the other. */
+function glanceRows(block: usize, rows: i32, classes: i32, T: f64, withMoments: bool): void {
   const stride = <usize>classes << 2;
   let row = block;
   let top = <f32>largest<f32>(row, classes);
   for (let r = 0; r < rows; r++) {
     const next = r + 1 < rows ? row + stride : row;
-    const found = glance(row, next, classes, top, labelOf(r), T, numbersOf(r));
+    const found = glance(row, next, classes, top, labelOf(r), T, withMoments, numbersOf(r));
     top = found ? nextLargest : <f32>largest<f32>(next, classes);
     row = next;
   }
 }
 
 /** Of one of them. Returns whether the next one's largest was found, as it is if this can be used. */
-function glance(row: usize, next: usize, classes: i32, top: f32, label: i32, T: f64, out: usize): bool {
+function glance(
+  row: usize,
+  next: usize,
+  classes: i32,
+  top: f32,
+  label: i32,
+  T: f64,
+  withMoments: bool,
+  out: usize,
+): bool {
   takeTop<f32>(row, classes, top);
   if (state == usable) {
-    const Z = sumSingle(row, next, classes, <f32>max, <f32>(log2e / T));
+    const Z = sumSingles(row, next, classes, <f32>max, T, withMoments);
     const labelled = label < 0 ? NaN : at<f32>(row, label);
     if (Z == Z) {
-      writeGlance(Z, labelled, T, out);
+      writeGlance(Z, labelled, T, withMoments, out);
       return true;
     }
   }
@@ -120,9 +144,30 @@ function glance(row: usize, next: usize, classes: i32, top: f32, label: i32, T: 
   return false;
 }
 
+function sumSingles(
+  row: usize,
+  next: usize,
+  classes: i32,
+  max: f32,
+  T: f64,
+  withMoments: bool,
+): f64 {
+  const c = <f32>(log2e / T);
+  return withMoments
+    ? sumSingleMoments(row, next, classes, max, c)
+    : sumSingle(row, next, classes, max, c);
+}
+
 /** Of a row without others. */
-function glanceRow(row: usize, classes: i32, label: i32, T: f64, out: usize): void {
-  glance(row, row, classes, <f32>largest<f32>(row, classes), label, T, out);
+function glanceRow(
+  row: usize,
+  classes: i32,
+  label: i32,
+  T: f64,
+  withMoments: bool,
+  out: usize,
+): void {
+  glance(row, row, classes, <f32>largest<f32>(row, classes), label, T, withMoments, out);
 }
 
 /** Of one of float64: gaps are taken in float64, so that logits of 1e4 keep them. */
@@ -132,21 +177,25 @@ function glanceDouble(
   label: i32,
   scratch: usize,
   T: f64,
+  withMoments: bool,
   out: usize,
 ): void {
   findPeak<f64>(row, classes);
   if (state != usable) return leaveOut(out);
   narrowGaps(row, classes, max, scratch);
   const labelled = label < 0 ? NaN : at<f64>(row, label);
-  writeGlance(sumSingle(scratch, scratch, classes, 0, <f32>(log2e / T)), labelled, T, out);
+  const Z = sumSingles(scratch, scratch, classes, 0, T, withMoments);
+  writeGlance(Z, labelled, T, withMoments, out);
 }
 
-function writeGlance(Z: f64, labelled: f64, T: f64, out: usize): void {
+/** Sums in units of t = d·c become those of `RowSums`, where c is the float32 that they were made with. */
+function writeGlance(Z: f64, labelled: f64, T: f64, withMoments: bool, out: usize): void {
+  const c = <f64>(<f32>(log2e / T));
   store<f64>(out, <f64>argMax);
   store<f64>(out, max, 8);
   store<f64>(out, Z - 1, 16);
-  store<f64>(out, NaN, 24);
-  store<f64>(out, NaN, 32);
+  store<f64>(out, withMoments ? first / c : NaN, 24);
+  store<f64>(out, withMoments ? second / c / c : NaN, 32);
   store<f64>(out, NaN, 40);
   store<f64>(out, max - labelled, 48);
   store<f64>(out, scaledGap(labelled, T), 56);
@@ -172,7 +221,7 @@ function sumRow<T>(row: usize, classes: i32, label: i32, temperature: f64, out: 
   writeSums(label, labelled, rank, temperature, log2e / temperature, out);
 }
 
-/** Sums in units of t become those of `RowSums`. The label's own square is taken off again. */
+/** The same of sums in float64. The label's own square is taken off again. */
 function writeSums(label: i32, labelled: f64, rank: f64, T: f64, c: f64, out: usize): void {
   let others = squares;
   if (label != argMax) {

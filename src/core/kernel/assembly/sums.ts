@@ -10,53 +10,105 @@ const groupBytes: usize = 256;
 export let nextLargest: f32 = 0;
 
 /**
- * Σ 2^((z − max)·c) over float32 logits, the largest among them. NaN where one of them is. What
- * follows the row is read, but doesn't count. The next row's largest is found on the way: so it
- * comes from memory while this one is computed.
+ * Σ w with w = 2^t and t = (z − max)·c over float32 logits, the largest among them. NaN where one of
+ * them is. What follows the row is read, but doesn't count. The next row's largest is found on the
+ * way: so it comes from memory while this one is computed.
  */
 export function sumSingle(row: usize, next: usize, classes: i32, max: f32, c: f32): f64 {
+  return sumSingles(row, next, classes, max, c, false);
+}
+
+/** The same, and sets `first` and `second`. */
+export function sumSingleMoments(row: usize, next: usize, classes: i32, max: f32, c: f32): f64 {
+  return sumSingles(row, next, classes, max, c, true);
+}
+
+@inline
+function sumSingles(
+  row: usize,
+  next: usize,
+  classes: i32,
+  max: f32,
+  c: f32,
+  withMoments: bool,
+): f64 {
   const top = f32x4.splat(max);
   const scale = f32x4.splat(c);
   const end = row + (<usize>classes << 2);
   const whole = row + ((<usize>classes << 2) & ~(groupBytes - 1));
   const ahead = next - row;
-  let sum = f64x2.splat(0);
+  let s0 = f64x2.splat(0);
+  let s1 = s0;
+  let s2 = s0;
   let m = f32x4.splat(-Infinity);
   let p = row;
   for (; p < whole; p += groupBytes) {
     const last = p + groupBytes;
-    let a = f32x4.splat(0);
-    let b = a;
+    let v0 = f32x4.splat(0);
+    let v1 = v0;
+    let v2 = v0;
+    let w0 = v0;
+    let w1 = v0;
+    let w2 = v0;
     // Two vectors at a time keep the processor busy while a polynomial's steps wait for each other.
     for (let q = p; q < last; q += 32) {
-      a = f32x4.add(a, weightsOf(v128.load(q), top, scale));
-      b = f32x4.add(b, weightsOf(v128.load(q, 16), top, scale));
+      const s = exponentOf(v128.load(q), top, scale);
+      const t = exponentOf(v128.load(q, 16), top, scale);
+      const v = exp2Single(s);
+      const w = exp2Single(t);
+      v0 = f32x4.add(v0, v);
+      w0 = f32x4.add(w0, w);
+      if (withMoments) {
+        const vs = f32x4.mul(v, s);
+        const wt = f32x4.mul(w, t);
+        v1 = f32x4.add(v1, vs);
+        w1 = f32x4.add(w1, wt);
+        v2 = f32x4.add(v2, f32x4.mul(vs, s));
+        w2 = f32x4.add(w2, f32x4.mul(wt, t));
+      }
       m = f32x4.pmax(m, v128.load(q + ahead));
       m = f32x4.pmax(m, v128.load(q + ahead, 16));
     }
-    sum = f64x2.add(sum, widened(f32x4.add(a, b)));
+    s0 = f64x2.add(s0, widened(f32x4.add(v0, w0)));
+    if (withMoments) {
+      s1 = f64x2.add(s1, widened(f32x4.add(v1, w1)));
+      s2 = f64x2.add(s2, widened(f32x4.add(v2, w2)));
+    }
   }
-  let a = f32x4.splat(0);
-  for (; p + 16 <= end; p += 16) {
-    a = f32x4.add(a, weightsOf(v128.load(p), top, scale));
-    m = f32x4.pmax(m, v128.load(p + ahead));
-  }
-  if (p < end) {
+  let w0 = f32x4.splat(0);
+  let w1 = w0;
+  let w2 = w0;
+  for (; p < end; p += 16) {
     const count = <i32>((end - p) >> 2);
-    a = f32x4.add(a, weightsOf(firstLanes(v128.load(p), count), top, scale));
-    m = f32x4.pmax(m, firstLanes(v128.load(p + ahead), count));
+    const isWhole = count >= 4;
+    const z = isWhole ? v128.load(p) : firstLanes(v128.load(p), count);
+    const after = isWhole ? v128.load(p + ahead) : firstLanes(v128.load(p + ahead), count);
+    const t = exponentOf(z, top, scale);
+    const w = exp2Single(t);
+    w0 = f32x4.add(w0, w);
+    if (withMoments) {
+      const wt = f32x4.mul(w, t);
+      w1 = f32x4.add(w1, wt);
+      w2 = f32x4.add(w2, f32x4.mul(wt, t));
+    }
+    m = f32x4.pmax(m, after);
   }
   nextLargest = largestLane(m);
-  return total(f64x2.add(sum, widened(a))) / unitSingle;
+  if (withMoments) {
+    first = total(f64x2.add(s1, widened(w1))) / unitSingle;
+    second = total(f64x2.add(s2, widened(w2))) / unitSingle;
+  }
+  return total(f64x2.add(s0, widened(w0))) / unitSingle;
 }
 
+/** (z − max)·c, from the exponent of 0 on. */
 @inline
-function weightsOf(z: v128, top: v128, scale: v128): v128 {
+function exponentOf(z: v128, top: v128, scale: v128): v128 {
   const t = f32x4.mul(f32x4.sub(z, top), scale);
-  return exp2Single(f32x4.pmax(t, readSingle(lowestSingle)));
+  return f32x4.pmax(t, readSingle(lowestSingle));
 }
 
-/** Σ w, Σ w·t, Σ w·t² and Σ w² with w = 2^t and t = (z − max)·c, as `sumDouble` left them. */
+/** Σ w, Σ w·t, Σ w·t² and Σ w², as they were left last. */
 export let rest: f64 = 0;
 export let first: f64 = 0;
 export let second: f64 = 0;
