@@ -12,15 +12,18 @@ import {
   softmax,
   rowState,
   summarise,
+  type Losses,
+  type LossPoint,
   type Passes,
   sampleOf,
   takeRowsAt,
   worstRows,
   type RowProfile,
+  type TemperatureFit,
 } from "../core";
 import { readLogits, type View } from "../dump/view";
 import { FormatError } from "../formats/errors";
-import type { Calibration, CalibrationChoice, HeldOut, Measured } from "../protocol/calibration";
+import type { CalibrationChoice, HeldOut, Measured } from "../protocol/calibration";
 import type { CallContext } from "../protocol/channel";
 import { withMeasures } from "./measuresRoom";
 import { memoryFor, runTask, type PassContext } from "./rowPass";
@@ -40,13 +43,20 @@ const minRows = 20 * folds;
  */
 const maxProfileRows = 1 << 17;
 
-/** What every metric at any temperature follows from, by one pass. */
+/** Rows that say well enough where to look for the temperature of all: within 2 % of it as a rule. */
+const startRows = 1 << 12;
+
+/**
+ * What every metric at any temperature follows from, by one pass.
+ * @param mostRows of more, so many spread evenly are taken
+ */
 export async function profile(
   view: View,
   clip: number | null,
   context: PassContext,
+  mostRows = maxProfileRows,
 ): Promise<RowProfile> {
-  const sample = sampleOf(view.rows, maxProfileRows);
+  const sample = sampleOf(view.rows, mostRows);
   const result = createRowProfile(sample.count, view.classes, view.rows, memoryFor(context));
   await runTask(view, clip, { what: "profile", profile: result }, context, { sample });
   return result;
@@ -73,40 +83,45 @@ export function measure(
 }
 
 /**
- * Fits the temperature on the profile and then exactly, and judges it on rows it was not fitted on.
- * @param profiled makes the profile of the same rows, or hands out the one there is
+ * Fits the temperature exactly.
+ * @param profiled the profile of the same rows, if it is there: else one of few rows will do
  * @throws FormatError without labels, and "CANCELLED"
  */
-export async function calibrate(
+export async function fit(
   view: View,
-  choice: CalibrationChoice,
-  profiled: () => Promise<RowProfile>,
+  clip: number | null,
+  profiled: RowProfile | undefined,
   context: PassContext,
-): Promise<Calibration> {
-  if (!view.labels) {
-    throw new FormatError(
-      "BAD_ROLE",
-      `"${view.source.id}" has no labels; choose a file with them.`,
-    );
-  }
-  const passes = directPasses(view, choice, context);
-  const rows = await profiled();
-  const fit = await fitByProfile(rows, betas => passes.losses(betas, view.labels!));
-  const isJudged = fit.rows >= minRows && fit.verdict === "optimum";
-  const heldOut = isJudged ? await holdOut(view, passes, choice, rows) : null;
-  const { clip, bins, convention } = choice;
-  return { file: view.source.id, choice: { clip, bins, convention }, fit, heldOut };
+): Promise<TemperatureFit> {
+  const labels = requireLabels(view);
+  const start = profiled ?? (await profile(view, clip, context, startRows));
+  const losses =
+    (precision: "moments" | "double"): Losses =>
+    betas =>
+      lossesOf(view, clip, betas, labels, precision, context);
+  return fitByProfile(start, { exact: losses("double"), fast: losses("moments") });
 }
 
-/** On the row profile, whose error is far below what folds differ by, where it covers their T. */
-async function holdOut(
+/**
+ * Judges a fit on rows that it was not made on: on the row profile, whose error is far below what
+ * folds differ by, where it covers their temperatures.
+ * @param profiled makes the profile of the same rows, or hands out the one there is
+ * @returns null where there are too few rows to hold any out, or nothing was fitted
+ * @throws FormatError without labels, and "CANCELLED"
+ */
+export async function holdOut(
   view: View,
-  passes: Passes,
   choice: CalibrationChoice,
-  rows: RowProfile,
-): Promise<HeldOut> {
+  { rows, verdict }: TemperatureFit,
+  profiled: () => Promise<RowProfile>,
+  context: PassContext,
+): Promise<HeldOut | null> {
+  const labels = requireLabels(view);
+  if (rows < minRows || verdict !== "optimum") return null;
+  const passes = directPasses(view, choice.clip, context);
   const { measures, fits } =
-    (await crossValidateProfile(rows, folds)) ?? (await crossValidate(passes, view.labels!, folds));
+    (await crossValidateProfile(await profiled(), folds)) ??
+    (await crossValidate(passes, labels, folds));
   return {
     folds,
     temperatures: fits.map(fit => fit.T),
@@ -115,18 +130,16 @@ async function holdOut(
   };
 }
 
+function requireLabels({ labels, source }: View): Int32Array {
+  if (labels) return labels;
+  throw new FormatError("BAD_ROLE", `"${source.id}" has no labels; choose a file with them.`);
+}
+
 /** Loss and measures by passes over all rows. */
-function directPasses(view: View, { clip }: CalibrationChoice, context: PassContext): Passes {
-  const { rows, classes } = view;
+function directPasses(view: View, clip: number | null, context: PassContext): Passes {
+  const { rows } = view;
   return {
-    async losses(betas, labels) {
-      const found = await runTask(view, clip, { what: "losses", betas }, context, { labels });
-      return betas.map((beta, i) => {
-        const sums = new LossSums(classes, beta);
-        for (const parts of found) sums.addParts(parts.subarray(i * LossSums.partCount));
-        return sums.point();
-      });
-    },
+    losses: (betas, labels) => lossesOf(view, clip, betas, labels, "double", context),
     measure(temperatures) {
       const out = createRowMeasures(rows);
       return withMeasures(rows, context, async measures => {
@@ -139,6 +152,23 @@ function directPasses(view: View, { clip }: CalibrationChoice, context: PassCont
       });
     },
   };
+}
+
+async function lossesOf(
+  view: View,
+  clip: number | null,
+  betas: readonly number[],
+  labels: Int32Array,
+  precision: "moments" | "double",
+  context: PassContext,
+): Promise<LossPoint[]> {
+  const task: RowTask = { what: "losses", betas, precision };
+  const found = await runTask(view, clip, task, context, { labels });
+  return betas.map((beta, i) => {
+    const sums = new LossSums(view.classes, beta);
+    for (const parts of found) sums.addParts(parts.subarray(i * LossSums.partCount));
+    return sums.point();
+  });
 }
 
 /** Probabilities of some rows at a temperature; rows without a distribution are NaN. */

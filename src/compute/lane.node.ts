@@ -1,6 +1,6 @@
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { parentPort } from "node:worker_threads";
-import { pickSample } from "../core";
+import { pickSample, sampledRow } from "../core";
 import { createKernel } from "../core/kernel";
 import { logitBytes } from "../core/kernel/kernel";
 import { fileError } from "../formats/errors";
@@ -14,6 +14,9 @@ import { RowRunner, rowsPerBlock } from "./rowTask";
 
 /** Bytes of a block: with the kernel's own scratch they stay in a core's second-level cache. */
 const blockBytes = 1 << 18;
+
+/** Rows of a sample that lie so many bytes apart are read one by one, not with all between them. */
+const farApart = 1 << 15;
 
 const kernel = createKernel();
 const pieces = new PieceScanner();
@@ -49,27 +52,47 @@ function readPiece({ fileName, file, from, to }: PieceJob): RowPiece | null {
 }
 
 function work(job: PassJob): Float64Array {
-  const { type, rows, classes, file } = job.range;
+  const { fileName, range, sample, lane, lanes } = job;
+  const { type, rows, classes, file } = range;
   const rowBytes = classes * logitBytes[type];
   const perBlock = rowsPerBlock(rowBytes, blockBytes);
+  const isSparse = sample.count < rows && (rowBytes * rows) / sample.count >= farApart;
+  const read = isSparse ? readSampled : readBlock;
+  const all = isSparse ? sample.count : rows;
   const runner = new RowRunner(kernel, job.task, classes, job.labels);
   const handle = openSync(file.path, "r");
   try {
-    for (let first = job.lane * perBlock; first < rows; first += job.lanes * perBlock) {
+    for (let first = lane * perBlock; first < all; first += lanes * perBlock) {
       if (Atomics.load(job.control, control.isCancelled) !== 0) break;
-      const count = Math.min(perBlock, rows - first);
-      const room = runner.room(type, count);
-      readAll(job.fileName, handle, room, file.offset + first * rowBytes);
+      const count = Math.min(perBlock, all - first);
+      const taken = read(job, handle, runner.room(type, count), first, count);
       // After the read: what was written meanwhile shows in the file's times.
-      checkIdentity(job.fileName, fstatSync(handle, { bigint: true }), file.identity);
-      const taken = pickSample(room, rowBytes, first, count, job.sample);
+      checkIdentity(fileName, fstatSync(handle, { bigint: true }), file.identity);
       if (taken.rows > 0) runner.run(type, taken.first, taken.rows);
-      Atomics.add(job.control, control.rowsDone, count);
+      Atomics.add(job.control, control.rowsDone, Math.round((count * rows) / all));
     }
     return runner.parts();
   } finally {
     closeSync(handle);
   }
+}
+
+/** Reads `count` rows and leaves the sampled ones: where they are in the sample, and how many. */
+function readBlock(job: PassJob, handle: number, room: Uint8Array, first: number, count: number) {
+  const rowBytes = room.length / count;
+  readAll(job.fileName, handle, room, job.range.file.offset + first * rowBytes);
+  return pickSample(room, rowBytes, first, count, job.sample);
+}
+
+/** Reads `count` rows of the sample from its row `first` on, each for itself. */
+function readSampled(job: PassJob, handle: number, room: Uint8Array, first: number, count: number) {
+  const rowBytes = room.length / count;
+  for (let i = 0; i < count; i++) {
+    const into = room.subarray(i * rowBytes, (i + 1) * rowBytes);
+    const row = sampledRow(job.sample, first + i);
+    readAll(job.fileName, handle, into, job.range.file.offset + row * rowBytes);
+  }
+  return { first, rows: count };
 }
 
 function readAll(fileName: string, handle: number, into: Uint8Array, offset: number): void {

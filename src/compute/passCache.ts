@@ -17,10 +17,14 @@ export class PassCache {
 
   /** The result under a key, made if it isn't kept. */
   async get<T extends object>(key: string, make: () => Promise<T>): Promise<T> {
-    const known = this.kept.get(key);
-    const result = known ? (known.result as T) : await make();
+    const result = this.peek<T>(key) ?? (await make());
     this.keep(key, result);
     return result;
+  }
+
+  /** The result under a key, if it is kept. */
+  peek<T extends object>(key: string): T | undefined {
+    return this.kept.get(key)?.result as T | undefined;
   }
 
   private keep(key: string, result: object): void {

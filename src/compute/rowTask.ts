@@ -30,7 +30,12 @@ export type RowTask =
       readonly classwise: { readonly bins: number; readonly convention: BinConvention } | null;
     }
   | { readonly what: "scan"; readonly temperature: number; readonly scan: RowScan }
-  | { readonly what: "losses"; readonly betas: readonly number[] };
+  | {
+      readonly what: "losses";
+      readonly betas: readonly number[];
+      /** "moments" for slopes that err by some 1e-6. */
+      readonly precision: "moments" | "double";
+    };
 
 /** Rows that the kernel takes at a time at most, however short they are: each has its sums. */
 const maxBlockRows = 4096;
@@ -78,7 +83,7 @@ export class RowRunner {
         return scanSums(this.sumsOf(rows), task.scan, first);
       case "losses":
         for (const [i, beta] of task.betas.entries()) {
-          kernel.sumRows(block, 1 / beta, "double", this.sumsOf(rows));
+          kernel.sumRows(block, 1 / beta, task.precision, this.sumsOf(rows));
           this.losses[i].addSums(this.sumsOf(rows), labels);
         }
         return;

@@ -1,3 +1,4 @@
+import type { RowProfile } from "../core";
 import { createKernel } from "../core/kernel";
 import { attentionProgram } from "../dump/attention/attentionProgram";
 import type { HeadPlace } from "../dump/attention/readHead";
@@ -22,7 +23,7 @@ import {
   profileMap,
   readAttention,
 } from "./attentionPasses";
-import { calibrate, measure, probabilities, profile } from "./calibrationPasses";
+import { fit, holdOut, measure, probabilities, profile } from "./calibrationPasses";
 import { glance, readRow } from "./glance";
 import type { Lanes } from "./lanes";
 import { OpenDump } from "./openDump";
@@ -48,13 +49,17 @@ export function serve(port: Port, openSource: OpenSource, lanes: Lanes | null): 
     document: string,
     parts: readonly unknown[],
     make: (view: View) => Promise<T>,
-  ): Promise<T> => {
-    const dump = dumpOf(document);
-    return cache.get(`${dump.identity} ${JSON.stringify(parts)}`, () => make(dump.view));
-  };
-  // All that a profile depends on of the choice is the clipping.
+  ): Promise<T> => cache.get(keyOf(document, parts), () => make(dumpOf(document).view));
+  const keyOf = (document: string, parts: readonly unknown[]) =>
+    `${dumpOf(document).identity} ${JSON.stringify(parts)}`;
+  // All that a profile and a fit depend on of the choice is the clipping.
   const profileOf = (document: string, { clip }: CalibrationChoice, context: PassContext) =>
     kept(document, ["profile", clip], view => profile(view, clip, context));
+  const fitOf = (document: string, { clip }: CalibrationChoice, context: PassContext) =>
+    kept(document, ["fit", clip], view => {
+      const profiled = cache.peek<RowProfile>(keyOf(document, ["profile", clip]));
+      return fit(view, clip, profiled, context);
+    });
 
   const mapOf = (
     document: string,
@@ -92,12 +97,17 @@ export function serve(port: Port, openSource: OpenSource, lanes: Lanes | null): 
     profile: ({ document, ...choice }, context) => profileOf(document, choice, passing(context)),
     measure: ({ document, ...choice }, context) =>
       kept(document, ["measure", choice], view => measure(view, choice, passing(context))),
-    calibrate: ({ document, ...choice }, context) => {
+    async fit({ document, ...choice }, context) {
+      const fitted = await fitOf(document, choice, passing(context));
+      return { file: dumpOf(document).view.source.id, fit: fitted };
+    },
+    async holdOut({ document, ...choice }, context) {
       const calling = passing(context);
+      const fitted = await fitOf(document, choice, calling);
       const profiled = () => profileOf(document, choice, calling);
-      return kept(document, ["calibrate", choice], view =>
-        calibrate(view, choice, profiled, calling),
-      );
+      return kept(document, ["held out", choice], async view => ({
+        heldOut: await holdOut(view, choice, fitted, profiled, calling),
+      }));
     },
     async probabilities({ document, temperature, first, count }, context) {
       const { view } = dumpOf(document);

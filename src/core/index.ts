@@ -89,7 +89,7 @@ export type { Steps } from "./steps";
 
 // The temperature with the lowest NLL.
 export { LossSums } from "./calibration/lossSums";
-export type { LossPoint, Losses } from "./calibration/lossSums";
+export type { AllLosses, LossPoint, Losses } from "./calibration/lossSums";
 export { fitTemperature } from "./calibration/fit";
 export type { TemperatureFit, Verdict } from "./calibration/fit";
 export { crossValidate, kFold } from "./calibration/crossValidation";

@@ -33,7 +33,10 @@ function metricsOf({
   ];
 }
 
-/** A calibration as Markdown: what was read, what was found, by which conventions. */
+/**
+ * A calibration as Markdown: what was read, what was found, by which conventions.
+ * @param columns measures at T = 1 first, then at other temperatures
+ */
 export function calibrationReport(
   info: DumpInfo,
   { file, fit, heldOut }: Calibration,
@@ -57,8 +60,8 @@ export function calibrationReport(
     fit.sentence,
     "",
     `- Fitted on ${code(file)}: T = ${fit.T}, 95 % interval ${fit.low} to ${fit.high}`,
-    `- dNLL/d ln T there: ${fit.gradient}`,
-    `- NLL at 1: ${fit.nllAtOne}; at T: ${fit.nll}; temperature can mend ${fit.nllAtOne - fit.nll}`,
+    `- |dNLL/d ln T| there: at most ${fit.gradient}`,
+    `- NLL at 1: ${first.metrics.nll}; at T: ${fit.nll}; temperature can mend ${first.metrics.nll - fit.nll}`,
     ...(heldOut
       ? [`- On rows not fitted on (${heldOut.folds} folds): NLL ${heldOut.nll}, ECE ${heldOut.ece}`]
       : []),

@@ -18,7 +18,9 @@ export async function exportReport(
   const info = document.dump;
   if (!info?.hasLabels) throw new Error("A report needs labels; choose a file with them.");
   const text = await withLateProgress(`Measuring ${info.file}`, async options => {
-    const calibration = document.calibration ?? (await document.calibrate(choice, options));
+    const { calibration: known } = document;
+    const isJudged = known?.heldOut !== undefined;
+    const calibration = isJudged ? known : await document.calibrate(choice, options);
     const temperatures = [1, document.temperature, calibration.fit.T];
     const columns = [];
     for (const temperature of new Set(temperatures.filter(T => !Number.isNaN(T)))) {

@@ -82,15 +82,19 @@ export class LogitDocument implements vscode.CustomDocument {
     return this.fitted;
   }
 
-  /** Fits the temperature, and tells the views. */
+  /** Fits the temperature and judges the fit, and tells the views of the one and the other. */
   async calibrate(choice: CalibrationChoice, options?: CallOptions): Promise<Calibration> {
     const { info } = this;
-    const calibration = await this.ask("calibrate", choice, options);
-    if (this.info === info) {
+    const tell = (calibration: Calibration) => {
+      if (this.info !== info) return;
       this.fitted = calibration;
       this.calibrated.fire(calibration);
-    }
-    return calibration;
+    };
+    const fitted = { choice, ...(await this.ask("fit", choice, options)) };
+    tell(fitted);
+    const judged = { ...fitted, ...(await this.ask("holdOut", choice, options)) };
+    tell(judged);
+    return judged;
   }
 
   /** All that a view needs to paint, once the file was read. */

@@ -19,15 +19,19 @@ export interface HeldOut {
   readonly ece: number;
 }
 
-/** A fit, and what it can be trusted with. */
-export interface Calibration {
-  /** The dump whose rows it was fitted on. */
+/** A fit of a dump's rows. */
+export interface Fitted {
+  /** The dump. */
   readonly file: string;
+  readonly fit: TemperatureFit;
+}
+
+/** A fit, and what it can be trusted with. */
+export interface Calibration extends Fitted {
   /** What had been chosen then. */
   readonly choice: CalibrationChoice;
-  readonly fit: TemperatureFit;
-  /** Null where there are too few rows to hold any out. */
-  readonly heldOut: HeldOut | null;
+  /** Null where there are too few rows to hold any out; not there until that was done. */
+  readonly heldOut?: HeldOut | null;
 }
 
 /** What a person can choose about calibration. */

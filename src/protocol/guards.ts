@@ -152,7 +152,8 @@ export const computeGuards: Guards<ComputeRequests> = {
   statistics: readDocument,
   profile: value => ({ ...readDocument(value), ...readCalibrationChoice(value) }),
   measure: value => ({ ...readDocument(value), ...readMeasure(value) }),
-  calibrate: value => ({ ...readDocument(value), ...readCalibrationChoice(value) }),
+  fit: value => ({ ...readDocument(value), ...readCalibrationChoice(value) }),
+  holdOut: value => ({ ...readDocument(value), ...readCalibrationChoice(value) }),
   probabilities: value => {
     const given = fields(value);
     return {

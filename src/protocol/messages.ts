@@ -9,7 +9,7 @@ import type {
   AttentionPlace,
   AttentionReading,
 } from "./attention";
-import type { Calibration, CalibrationChoice, Measured } from "./calibration";
+import type { Calibration, CalibrationChoice, Fitted, HeldOut, Measured } from "./calibration";
 import type { DumpInfo, Elements, RowData, Scan } from "./dumpInfo";
 import type { Settings } from "./settings";
 import type { ViewState } from "./viewState";
@@ -79,7 +79,7 @@ export type ViewRequests = AttentionRequests & {
   profile: { params: CalibrationChoice; reply: RowProfile };
   /** One exact pass at a temperature; progress, can be cancelled. */
   measure: { params: CalibrationChoice & { temperature: number }; reply: Measured };
-  /** Fits the temperature on this dump; progress, can be cancelled. */
+  /** Fits the temperature on this dump and judges it; progress, can be cancelled. */
   calibrate: { params: CalibrationChoice; reply: Calibration };
   /** Asks the person for another dump and fits on that; null when they changed their mind. */
   calibrateOther: { params: CalibrationChoice; reply: Calibration | null };
@@ -113,7 +113,7 @@ export type HostEvents = {
   settings: Settings;
   /** A command of the palette that acts inside the view. */
   command: { name: "nextRow" | "previousRow" | "focusTemperature" | "showCalibration" };
-  /** The dump was fitted, by whichever view or command. */
+  /** The dump was fitted, by whichever view or command; told again when the fit is judged. */
   calibrated: Calibration;
 };
 
@@ -149,7 +149,11 @@ export type ComputeRequests = {
     params: CalibrationChoice & { document: string; temperature: number };
     reply: Measured;
   };
-  calibrate: { params: CalibrationChoice & { document: string }; reply: Calibration };
+  fit: { params: CalibrationChoice & { document: string }; reply: Fitted };
+  holdOut: {
+    params: CalibrationChoice & { document: string };
+    reply: { heldOut: HeldOut | null };
+  };
   /** Rows of probabilities at a temperature, for exports: row-major, rows × classes. */
   probabilities: {
     params: { document: string; temperature: number; first: number; count: number };

@@ -5,12 +5,8 @@ import { choice, directPassFromFile, endPasses, openHere, openInWorker } from ".
 import { parseFile } from "./parse";
 
 const jobs: Readonly<Record<string, (file: string) => Promise<string>>> = {
-  async fit(file) {
-    const dump = await openInWorker(file);
-    const { fit } = await dump.request("calibrate", choice);
-    dump.stop();
-    return `T = ${fit.T.toFixed(5)}`;
-  },
+  fit: file => fitted(file, false),
+  holdOut: file => fitted(file, true),
   async pass(file) {
     const note = await directPassFromFile(file, 1.3);
     endPasses();
@@ -25,6 +21,14 @@ const jobs: Readonly<Record<string, (file: string) => Promise<string>>> = {
     return Promise.resolve("parsed");
   },
 };
+
+async function fitted(file: string, withFolds: boolean): Promise<string> {
+  const dump = await openInWorker(file);
+  const { fit } = await dump.request("fit", choice);
+  if (withFolds) await dump.request("holdOut", choice);
+  dump.stop();
+  return `T = ${fit.T.toFixed(5)}`;
+}
 
 /**
  * Peak memory in MB. Linux hands `maxRSS` down from the process that started this one, so its own

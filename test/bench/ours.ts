@@ -141,7 +141,7 @@ export function words(numbers: Readonly<Record<string, number>>): string {
 
 /** A dump that the worker holds open, as the extension host asks for it. */
 export interface OpenInWorker {
-  request<M extends "profile" | "calibrate" | "measure">(
+  request<M extends "profile" | "fit" | "holdOut" | "measure">(
     method: M,
     params: Omit<ComputeRequests[M]["params"], "document">,
   ): Promise<ComputeRequests[M]["reply"]>;

@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import path from "node:path";
 import { FileSource } from "../../src/compute/fileSource.node";
-import { calibrate, profile } from "../../src/compute/calibrationPasses";
+import { fit, holdOut, profile } from "../../src/compute/calibrationPasses";
 import type { Lanes } from "../../src/compute/lanes";
 import { OpenDump } from "../../src/compute/openDump";
 import type { PassContext } from "../../src/compute/rowPass";
@@ -36,8 +36,11 @@ export function quietContext(): PassContext {
   return { signal: new AbortController().signal, progress: () => undefined, engine };
 }
 
-/** Fits as the worker does, with a profile made for the purpose. */
-export function fitDump(dump: OpenDump, choice: CalibrationChoice, context = quietContext()) {
-  const profiled = () => profile(dump.view, choice.clip, context);
-  return calibrate(dump.view, choice, profiled, context);
+/** Fits and judges the fit as the worker does, with a profile made for the purpose. */
+export async function fitDump(dump: OpenDump, choice: CalibrationChoice, context = quietContext()) {
+  const { view } = dump;
+  const profiled = await profile(view, choice.clip, context);
+  const fitted = await fit(view, choice.clip, profiled, context);
+  const heldOut = await holdOut(view, choice, fitted, async () => profiled, context);
+  return { fit: fitted, heldOut };
 }

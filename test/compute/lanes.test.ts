@@ -12,7 +12,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { build } from "esbuild";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { measure, profile } from "../../src/compute/calibrationPasses";
+import { fit, measure, profile } from "../../src/compute/calibrationPasses";
 import type { Lanes } from "../../src/compute/lanes";
 import { threadLanes } from "../../src/compute/lanes.node";
 import { scan } from "../../src/compute/passes";
@@ -68,7 +68,11 @@ describe("lanes", () => {
     });
     lanes = threadLanes(2, path.join(folder, "lane.js"));
     const values = Float64Array.from({ length: numbers }, (_, i) => logit(i));
-    const labels = Int32Array.from({ length: rows }, (_, r) => (r % 11 === 0 ? -100 : r % classes));
+    const labels = Int32Array.from({ length: rows }, (_, r) => {
+      const row = values.subarray(r * classes, (r + 1) * classes);
+      if (r % 11 === 0) return -100;
+      return r % 3 === 0 && r > 9 ? r % classes : Math.max(0, row.indexOf(Math.max(...row)));
+    });
     const save = (
       name: string,
       dtype: string,
@@ -105,8 +109,8 @@ describe("lanes", () => {
       expect(again[0].metrics.ece).not.toBe(fast.metrics.ece);
       expect(again[1].metrics).toEqual(fast.metrics);
       expect(fast.classwise!.ece).toBeCloseTo(slow.classwise!.ece, 12);
-      const fit = await fitDump(dump, choice, threaded);
-      expect(fit.fit.T).toBeCloseTo((await fitDump(dump, choice)).fit.T, 9);
+      const found = await fitDump(dump, choice, threaded);
+      expect(found.fit.T).toBeCloseTo((await fitDump(dump, choice)).fit.T, 9);
       const planes = (await profile(view, null, threaded)).planes;
       const plain = (await profile(view, null, quietContext())).planes;
       for (let i = 0; i < planes.length; i++) {
@@ -115,6 +119,32 @@ describe("lanes", () => {
       await dump.close();
     },
   );
+
+  it.each([10, 2000])(
+    "a sample of %d rows has the same rows, however they are read",
+    async most => {
+      const dump = await openDump(path.join(folder, "single_logits.npy"));
+      const ofSample = async (context: PassContext) => {
+        const { state, max, argMax, label } = await profile(dump.view, null, context, most);
+        return { state, max, argMax, label };
+      };
+      const fast = await ofSample(inThreads());
+      expect(fast.state).toHaveLength(most);
+      expect(fast).toEqual(await ofSample(quietContext()));
+      await dump.close();
+    },
+  );
+
+  it("without a profile a fit starts on some rows, and finds the same", async () => {
+    const dump = await openDump(path.join(folder, "single_logits.npy"));
+    const whole = (await fitDump(dump, choice, inThreads())).fit;
+    const found = await fit(dump.view, null, undefined, inThreads());
+    expect(found.verdict).toBe("optimum");
+    expect(Math.abs(found.T / whole.T - 1)).toBeLessThan(1e-9);
+    expect(found.nll).toBeCloseTo(whole.nll, 13);
+    expect(found.rows).toBe(whole.rows);
+    await dump.close();
+  });
 
   it("the same pass gives the same bits, however the threads run", async () => {
     const dump = await openDump(path.join(folder, "single_logits.npy"));

@@ -15,6 +15,8 @@ describe("what passes found", () => {
     expect(await cache.get("a", make)).toEqual({ made: 1 });
     expect(await cache.get("a", make)).toEqual({ made: 1 });
     expect(await cache.get("b", make)).toEqual({ made: 2 });
+    expect(cache.peek("a")).toEqual({ made: 1 });
+    expect(cache.peek("c")).toBeUndefined();
   });
 
   it("is forgotten, the longest unused first, where it outgrows the memory for it", async () => {

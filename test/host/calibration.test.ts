@@ -45,9 +45,11 @@ describe("calibration of a document", () => {
   it("is kept, told, and forgotten when the dump is read another way", async () => {
     await document.state();
     const told: string[] = [];
-    document.onDidCalibrate(({ fit }) => told.push(fit.verdict));
+    document.onDidCalibrate(({ fit, heldOut }) => {
+      told.push(`${fit.verdict}, ${heldOut ? "judged" : "not yet judged"}`);
+    });
     await document.calibrate(defaultChoice());
-    assert.deepEqual(told, ["optimum"]);
+    assert.deepEqual(told, ["optimum, not yet judged", "optimum, judged"]);
     assert.ok(document.calibration);
     await document.read({ kind: "logits" });
     assert.equal(document.calibration, null);
@@ -60,6 +62,7 @@ describe("calibration of a document", () => {
     const report = calibrationReport(document.dump!, calibration, choice, [measured]);
     assert.match(report, /ECE \(15 bins \[lo, hi\)\) \| 0\.0984/);
     assert.match(report, /T = 1\.70689/);
+    assert.match(report, /NLL at 1: 0\.7578/);
     assert.match(report, /Labels: `val_labels\.npy`/);
     assert.doesNotMatch(report, /undefined|\[object/);
   });

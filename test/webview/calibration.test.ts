@@ -132,8 +132,10 @@ describe("the words", () => {
   });
 
   it("say what temperature can mend, where it can", () => {
-    expect(mendSentence(calibration())).toContain("NLL falls by 0.250000");
-    expect(mendSentence(calibration({ verdict: "separable", T: 0 }))).toBe("");
+    const atOne = { ...one.metrics, nll: 0.75 };
+    expect(mendSentence(calibration(), atOne)).toContain("NLL falls by 0.250000");
+    expect(mendSentence(calibration(), undefined)).toBe("");
+    expect(mendSentence(calibration({ verdict: "separable", T: 0 }), atOne)).toBe("");
   });
 
   it("say how rows did that were not fitted on", () => {
@@ -145,7 +147,9 @@ describe("the words", () => {
   });
 
   it("give the slope where the search ended, and nothing where there is no lowest point", () => {
-    expect(certificate(calibration())).toBe("Slope of the NLL there, dNLL/d ln T: -1.0e-17.");
+    expect(certificate(calibration())).toBe(
+      "Slope of the NLL there, |dNLL/d ln T|: at most 1.0e-17.",
+    );
     expect(certificate(calibration({ verdict: "separable" }))).toBe("");
   });
 

@@ -99,7 +99,7 @@ export class FitPanel extends SessionElement {
     const { calibration, desk } = this.app;
     if (!calibration) return nothing;
     const sentences = [
-      mendSentence(calibration),
+      mendSentence(calibration, desk.atOne?.metrics),
       heldOutSentence(calibration),
       disagreementSentence(desk.atOne?.metrics, desk.fitted?.metrics),
     ];

@@ -35,16 +35,15 @@ export function sampleText({ count: taken, of }: RowSample): string {
 /** That the search ended where it should: the slope of the NLL there. */
 export function certificate({ fit }: Calibration): string {
   if (fit.verdict !== "optimum") return "";
-  return `Slope of the NLL there, dNLL/d ln T: ${fit.gradient.toExponential(1)}.`;
+  return `Slope of the NLL there, |dNLL/d ln T|: at most ${fit.gradient.toExponential(1)}.`;
 }
 
 /** What temperature can mend, which is all that a fit promises. */
-export function mendSentence({ fit }: Calibration): string {
-  if (fit.verdict !== "optimum") return "";
-  const mended = fit.nllAtOne - fit.nll;
+export function mendSentence({ fit }: Calibration, atOne: LiveMetrics | undefined): string {
+  if (fit.verdict !== "optimum" || !atOne) return "";
   return (
-    `What temperature can mend: NLL falls by ${figure(mended)}, ` +
-    `from ${figure(fit.nllAtOne)} at T = 1 to ${figure(fit.nll)}.`
+    `What temperature can mend: NLL falls by ${figure(atOne.nll - fit.nll)}, ` +
+    `from ${figure(atOne.nll)} at T = 1 to ${figure(fit.nll)}.`
   );
 }
 

@@ -15,12 +15,11 @@ export interface TemperatureFit {
   readonly sentence: string;
   /** The NLL-optimal temperature: 0 if separable, ∞ if worse than uniform, NaN if undefined. */
   readonly T: number;
-  /** The mean NLL at T, and at T = 1. */
+  /** The mean NLL at T. */
   readonly nll: number;
-  readonly nllAtOne: number;
   /**
-   * dNLL/d ln T, which rounding alone keeps from 0 at an optimum: at T, or where it was larger, less
-   * than a millionth of T before it.
+   * How far |dNLL/d ln T| may be from 0 at T, where rounding alone keeps it from that at an optimum:
+   * as measured there, or before a last, tiny step; or what such a step leaves of it by Taylor.
    */
   readonly gradient: number;
   /** How often the loss was evaluated. */
@@ -70,25 +69,64 @@ export async function fitTemperature(losses: Losses): Promise<TemperatureFit> {
       : verdict === "separable"
         ? await at(Infinity)
         : uniform;
-  return finish(verdict, point, one.nll, count());
+  return finish(verdict, point, count());
 }
 
 /**
- * Makes an exact fit of one whose losses were a little off, but exact in the limits β = 0 and ∞: by
- * one Newton step as a rule, by further ones if the certificate asks for them. A verdict other than
- * "optimum" stands, as those limits alone decide it.
- * @param near the fit on inexact losses
- * @param losses the exact ones; what they throw ends the fit
+ * Makes an exact fit of one on losses that are a little off, rounded or of a sample of the rows: by
+ * one evaluation of the exact loss as a rule, by further ones if it asks for them.
+ * @param T where inexact losses are lowest
+ * @param inexact those losses
+ * @param exact what they throw ends the fit
  */
-export async function polishFit(near: TemperatureFit, losses: Losses): Promise<TemperatureFit> {
-  const { all, at, count } = counted(losses);
-  if (near.verdict !== "optimum") {
-    const { nll: nllAtOne } = await at(1);
-    return { ...near, nllAtOne, evaluations: count() };
-  }
-  const [one, start] = await all([1, 1 / near.T]);
-  const point = await descend(at, openBracket(one), start);
-  return finish(near.verdict, point, one.nll, count());
+export async function polishFit(
+  T: number,
+  inexact: Losses,
+  exact: Losses,
+): Promise<TemperatureFit> {
+  const { at, count } = counted(exact);
+  const start = await at(1 / T);
+  if (!isInReach(start)) return fitTemperature(exact);
+  const [here, beyond] = await counted(inexact).all([start.beta, start.beta * Math.exp(bendStep)]);
+  const bend = Math.abs(curvature(beyond) - curvature(here)) / bendStep;
+  return finish("optimum", await descend(at, openBracket(start), start, bend), count());
+}
+
+/**
+ * Losses of some of the rows, moved so that their slope and curvature are those of all at one β:
+ * near it they are off by as much as the thinner ends of both curves differ.
+ * @throws what they throw
+ */
+export async function shiftLosses(some: Losses, all: Losses, beta: number): Promise<Losses> {
+  const [[here], [there]] = [await some([beta]), await all([beta])];
+  const g = there.g - here.g;
+  const h = there.h - here.h;
+  return async betas =>
+    (await some(betas)).map((point, i) => ({
+      ...point,
+      g: point.g + g + h * (betas[i] - beta),
+      h: point.h + h,
+    }));
+}
+
+/** The temperature of the lowest loss near another one, which it is in want of such. */
+export async function lowestNear(T: number, losses: Losses): Promise<number> {
+  const { at } = counted(losses);
+  const start = await at(1 / T);
+  return isInReach(start) ? 1 / (await descend(at, openBracket(start), start)).beta : T;
+}
+
+/** Whether a minimum lies ahead: where there is none, Newton's step is half of β at least. */
+function isInReach(point: Point): boolean {
+  return Math.abs(newtonStep(point)) < 0.5;
+}
+
+/** A step of ln β over which the curvature changes by more than rounding. */
+const bendStep = 0.01;
+
+/** d²NLL/d(ln β)². */
+function curvature({ beta, g, h }: Point): number {
+  return beta * (g + h * beta);
 }
 
 type Point = LossPoint & { readonly beta: number };
@@ -113,25 +151,41 @@ function judge({ rows, trueClassZeros, g, h, shortfall }: LossPoint): Verdict {
 }
 
 /** The search from T = 1 where that is in reach, else from Newton's first step from β = 0. */
-async function search(at: Evaluate, uniform: Point, one: Point): Promise<Point> {
+async function search(at: Evaluate, uniform: Point, one: Point): Promise<Point & Certified> {
   const guess = -uniform.g / uniform.h;
   const isFar = !(Math.abs(newtonStep(one)) < 0.9) && guess > 0 && guess < Infinity;
   return descend(at, openBracket(one), isFar ? await at(guess) : one);
 }
 
-/** Newton's method from a point on. */
-async function descend(at: Evaluate, bracket: Bracket, start: Point): Promise<Point> {
+/**
+ * Newton's method from a point on.
+ * @param bend |d³NLL/d(ln β)³| about there, if it is known
+ */
+async function descend(
+  at: Evaluate,
+  bracket: Bracket,
+  start: Point,
+  bend = NaN,
+): Promise<Point & Certified> {
   let point = start;
   for (let n = 0; n < maxEvaluations; n++) {
     narrow(bracket, point);
     const step = safeStep(bracket, point);
+    const isNewton = step === newtonStep(point);
+    const isLast = Math.abs(step) < (isNewton ? shortest : narrowest);
+    const slope = Math.abs(point.beta * point.g);
+    // Newton's step leaves half of it, by Taylor; the rest is for what the bend is off.
+    const left = bend * step * step;
+    const isBent = isNewton && Math.abs(step) < bendStep && left <= proof;
     const beta = point.beta * Math.exp(step);
-    const isLast = Math.abs(step) < (step === newtonStep(point) ? shortest : narrowest);
-    if (isLast && Math.abs(point.beta * point.g) <= proof) return { ...point, beta };
+    if (isBent || (isLast && slope <= proof)) {
+      const nll = point.nll - (slope * Math.abs(step)) / 2;
+      return { ...point, beta, nll, slope: isBent ? Math.min(left, slope) : slope };
+    }
     point = await at(beta);
     if (isLast) break;
   }
-  return point;
+  return { ...point, slope: Math.abs(point.beta * point.g) };
 }
 
 /** Where the lowest point must lie, and how the search has moved. */
@@ -142,6 +196,11 @@ interface Bracket {
   stride: number;
   /** The length of the last step. */
   last: number;
+}
+
+/** What |dNLL/d ln β| is at most where a search ended. */
+interface Certified {
+  readonly slope: number;
 }
 
 /** All of [0, ∞], less what one point rules out. */
@@ -184,8 +243,8 @@ function newtonStep({ beta, g, h }: Point): number {
   return -2 * g < h * beta ? -g / (h * beta + g) : Math.log1p(-g / (h * beta));
 }
 
-function finish(verdict: Verdict, point: Point, nllAtOne: number, evaluations: number) {
-  const { beta, nll, g, h, rows, trueClassZeros } = point;
+function finish(verdict: Verdict, point: Point & Partial<Certified>, evaluations: number) {
+  const { beta, nll, h, rows, trueClassZeros, slope = NaN } = point;
   const isOptimum = verdict === "optimum";
   const T = verdict === "undefined" ? NaN : 1 / beta;
   const standardError = isOptimum ? 1 / (beta * Math.sqrt(rows * h)) : NaN;
@@ -194,8 +253,7 @@ function finish(verdict: Verdict, point: Point, nllAtOne: number, evaluations: n
     verdict,
     T,
     nll,
-    nllAtOne,
-    gradient: isOptimum ? -beta * g : NaN,
+    gradient: slope,
     evaluations,
     rows,
     trueClassZeros,

@@ -20,6 +20,12 @@ export interface LossPoint {
 /** The losses of the same rows at some β in [0, ∞], found together: rows may be far to fetch. */
 export type Losses = (betas: readonly number[]) => Promise<readonly LossPoint[]>;
 
+/** The losses of all rows: exact, or sooner and within some 1e-6 of that. */
+export interface AllLosses {
+  readonly exact: Losses;
+  readonly fast: Losses;
+}
+
 /** Gathers the loss at one β in [0, ∞] over blocks of logits. */
 export class LossSums {
   /** How many numbers `parts` has. */

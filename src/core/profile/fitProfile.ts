@@ -1,6 +1,12 @@
 import { crossValidate, type CrossValidation } from "../calibration/crossValidation";
-import { fitTemperature, polishFit, type TemperatureFit } from "../calibration/fit";
-import type { LossPoint, Losses } from "../calibration/lossSums";
+import {
+  fitTemperature,
+  lowestNear,
+  polishFit,
+  shiftLosses,
+  type TemperatureFit,
+} from "../calibration/fit";
+import type { AllLosses, LossPoint, Losses } from "../calibration/lossSums";
 import { createRowMeasures, takeRowsAt, type RowMeasures } from "../calibration/rowMeasures";
 import { maxTemperature, minTemperature } from "../temperatureScale";
 import { evaluateRows } from "./evaluateRows";
@@ -18,13 +24,21 @@ export async function fitProfile(profile: RowProfile): Promise<TemperatureFit | 
 }
 
 /**
- * Fits T as `fitTemperature` does, with about three evaluations of the exact loss: the profile says
- * what verdict and where, exact losses at T = 1 and on either side of one Newton step the numbers.
- * @param exact the losses of the same rows; what they throw ends the fit
+ * Fits T as `fitTemperature` does, with one evaluation of the exact loss as a rule where there is an
+ * optimum. Where the profile is of a sample, the fast losses of all rows are evaluated once before.
+ * @param all the losses of all rows; what they throw ends the fit
  */
-export async function fitByProfile(profile: RowProfile, exact: Losses): Promise<TemperatureFit> {
+export async function fitByProfile(profile: RowProfile, all: AllLosses): Promise<TemperatureFit> {
+  const isWhole = profile.rows === profile.population;
   const near = await fitProfile(profile);
-  return near ? polishFit(near, exact) : fitTemperature(exact);
+  if (near?.verdict !== "optimum") {
+    // Profiles are exact in the limits, which alone decide other verdicts; but a sample is not all.
+    return near && isWhole ? near : fitTemperature(all.exact);
+  }
+  const losses = lossesOf(profile);
+  if (isWhole) return polishFit(near.T, losses, all.exact);
+  const shifted = await shiftLosses(losses, all.fast, 1 / near.T);
+  return polishFit(await lowestNear(near.T, shifted), shifted, all.exact);
 }
 
 /**

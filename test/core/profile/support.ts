@@ -1,8 +1,10 @@
 import {
   createRowMeasures,
+  LossSums,
   measureRows,
   ProfileBuilder,
   type Block,
+  type LossPoint,
   type RowMeasures,
   type RowProfile,
 } from "../../../src/core";
@@ -27,6 +29,21 @@ export function direct({ classes, block, labels }: Dataset, T: number): RowMeasu
   const out = createRowMeasures(labels.length);
   measureRows(block, classes, labels, T, out);
   return out;
+}
+
+/** The loss over a whole data set. */
+export function directLoss({ classes, block, labels }: Dataset, beta: number): LossPoint {
+  const sums = new LossSums(classes, beta);
+  sums.add(block, labels);
+  return sums.point();
+}
+
+export function small(logits: number[], labels: number[]): Dataset {
+  return {
+    classes: logits.length / labels.length,
+    block: Float64Array.from(logits),
+    labels: Int32Array.from(labels),
+  };
 }
 
 /** So many temperatures from 0.05 to 20, both ends included, evenly on the slider. */
