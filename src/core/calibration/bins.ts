@@ -26,22 +26,27 @@ export function equalWidthEdges(bins: number): Float64Array {
 const shrink = 2 ** -30;
 
 /**
- * The bin of a value from 0 to 1; a little beyond 1 (unnormalised float32) is in the last one.
- * Values are scaled by a shrink too little, so that one at edge k falls k shrinks below it. What is
- * nearer to an edge than half a shrink less than n of them, of n bins, is told by the edges
- * themselves; 1, which many rows have, just isn't.
+ * Two numbers by which the bin of most values is found at once. Values are scaled by a shrink too
+ * little, so that one at edge k falls k shrinks below it. What is nearer to an edge than half a
+ * shrink less than n of them, of n bins, is told by the edges themselves; 1, which many rows have,
+ * just isn't.
  */
+export function insideOf(bins: number): { scale: number; half: number } {
+  return { scale: bins - bins * shrink, half: 0.5 - (bins - 0.5) * shrink };
+}
+
+/** The bin of a value from 0 to 1; a little beyond 1 (unnormalised float32) is in the last one. */
 export function binOf(value: number, edges: Float64Array, convention: BinConvention): number {
   const bins = edges.length - 1;
-  const scaled = value * (bins - bins * shrink);
+  const { scale, half } = insideOf(bins);
+  const scaled = value * scale;
   const near = scaled | 0;
-  const half = 0.5 - (bins - 0.5) * shrink;
   const isInside = Math.abs(scaled - near - 0.5) < half && near < bins;
   return isInside ? near : binByEdges(value, edges, convention);
 }
 
 /** The same, by a look at the edges. */
-function binByEdges(value: number, edges: Float64Array, convention: BinConvention): number {
+export function binByEdges(value: number, edges: Float64Array, convention: BinConvention): number {
   const last = edges.length - 2;
   // The product is right to within one bin, as edges are rounded too.
   const near = (value * (last + 1)) | 0;

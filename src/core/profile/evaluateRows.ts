@@ -1,6 +1,6 @@
 import { requireRoom, type RowMeasures } from "../calibration/rowMeasures";
 import { windowAt } from "./hermite";
-import { interpolate, settle } from "./interpolate";
+import { first, interpolate, second, settle, third } from "./interpolate";
 import { coveredBeta, type RowProfile } from "./rowProfile";
 
 /**
@@ -15,10 +15,9 @@ export function evaluateRows(profile: RowProfile, T: number, out: RowMeasures): 
   requireRoom(out, rows);
   const here = windowAt(classes, beta);
   const doubled = windowAt(classes, 2 * beta);
-  interpolate(profile, [here.value, here.slope, doubled.value], tile => {
-    const { from, count, first: z, second: slope, third: zDoubled } = tile;
+  interpolate(profile, [here.value, here.slope, doubled.value], (from, count) => {
     for (let i = 0; i < count; i++) {
-      writeRow(profile, from + i, beta, z[i], slope[i], zDoubled[i], out);
+      writeRow(profile, from + i, beta, first[i], second[i], third[i], out);
     }
   });
 }

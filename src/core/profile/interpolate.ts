@@ -3,39 +3,33 @@ import type { Reading } from "./hermite";
 import type { RowProfile } from "./rowProfile";
 
 /** Rows evaluated at a time, so that their part of a window's planes stays in the cache. */
-const tileRows = 512;
+export const tileRows = 512;
 
 /** Planes that are read in one go: those of two nodes. A window has an even number of nodes. */
 const stride = 2 * momentCount;
 
 /**
- * The numbers of the tile that was interpolated last, one element a row. They belong to this file
- * and are overwritten by the next tile: the compiler knows arrays that are always the same so much
- * better that all takes a quarter less time.
+ * The numbers of the tile that was interpolated last, one element a row; overwritten by the next.
+ * They are always the same arrays, as the compiler knows those so much better that all takes a
+ * quarter less time.
  */
-const first = new Float64Array(tileRows);
-const second = new Float64Array(tileRows);
-const third = new Float64Array(tileRows);
+export const first = new Float64Array(tileRows);
+export const second = new Float64Array(tileRows);
+export const third = new Float64Array(tileRows);
 
-/** Three numbers of each of `count` rows from row `from` on; valid until the next tile. */
-export interface Tile {
-  from: number;
-  count: number;
-  readonly first: Float64Array;
-  readonly second: Float64Array;
-  readonly third: Float64Array;
-}
+/** What is done with a tile: `count` rows from row `from` on. */
+type Use = (from: number, count: number) => void;
 
 /**
- * Reads three numbers of each row, tile by tile, and hands each tile to `use`. Planes that readings
- * have in common are read once.
+ * Reads three numbers of each row, tile by tile, and calls `use` after each, with the numbers in
+ * `first`, `second` and `third`. Planes that readings have in common are read once.
  * @param a and `b` over the same planes
  * @param c over the same planes, or later ones
  */
 export function interpolate(
   { planes, rows }: RowProfile,
   [a, b, c]: readonly [Reading, Reading, Reading],
-  use: (tile: Tile) => void,
+  use: Use,
 ): void {
   const length = a.weights.length;
   const lag = c.firstPlane - a.firstPlane;
@@ -58,11 +52,11 @@ export function interpolate(
   eachTile(rows, fill, use);
 }
 
-/** The same for one number of each row, which stands in the tile's `third`. */
+/** The same for one number of each row, which stands in `third`. */
 export function interpolateOne(
   { planes, rows }: RowProfile,
   { firstPlane, weights }: Reading,
-  use: (tile: Tile) => void,
+  use: Use,
 ): void {
   const fill = (from: number, count: number) => {
     setThird(planes, firstPlane * rows + from, rows, count, weights);
@@ -73,17 +67,11 @@ export function interpolateOne(
   eachTile(rows, fill, use);
 }
 
-function eachTile(
-  rows: number,
-  fill: (from: number, count: number) => void,
-  use: (tile: Tile) => void,
-): void {
-  const tile: Tile = { from: 0, count: 0, first, second, third };
+function eachTile(rows: number, fill: Use, use: Use): void {
   for (let from = 0; from < rows; from += tileRows) {
-    tile.from = from;
-    tile.count = Math.min(tileRows, rows - from);
-    fill(from, tile.count);
-    use(tile);
+    const count = Math.min(tileRows, rows - from);
+    fill(from, count);
+    use(from, count);
   }
 }
 

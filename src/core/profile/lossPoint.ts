@@ -1,7 +1,7 @@
 import type { LossPoint } from "../calibration/lossSums";
 import { widestWindow } from "./grid";
 import { windowAt } from "./hermite";
-import { interpolate } from "./interpolate";
+import { first as z, interpolate, second as dz, third as ddz } from "./interpolate";
 import { LogSum } from "./logSum";
 import { coveredBeta, type RowProfile } from "./rowProfile";
 
@@ -34,12 +34,11 @@ function addTiles(profile: RowProfile, beta: number, sums: GapSums): void {
   const { classes, label, labelGap } = profile;
   // A fit takes the time for 1e-9: then one pass over the logits proves its temperature.
   const { value, slope, curvature } = windowAt(classes, beta, widestWindow);
-  interpolate(profile, [value, slope, curvature], tile => {
-    const { from, count, first: z, second: first, third: second } = tile;
+  interpolate(profile, [value, slope, curvature], (from, count) => {
     for (let i = 0; i < count; i++) {
       if (label[from + i] < 0) continue;
-      const mean = -first[i] / z[i];
-      const variance = Math.max(0, second[i] / z[i] - mean * mean + mean);
+      const mean = -dz[i] / z[i];
+      const variance = Math.max(0, ddz[i] / z[i] - mean * mean + mean);
       sums.add(labelGap[from + i], z[i], mean / beta, variance / (beta * beta));
     }
   });

@@ -1,53 +1,85 @@
-import { binOf, type BinConvention } from "../calibration/bins";
+import {
+  binByEdges,
+  equalWidthEdges,
+  insideOf,
+  type BinConvention,
+  type Bins,
+} from "../calibration/bins";
 import { windowAt } from "./hermite";
-import { interpolateOne, settle, type Tile } from "./interpolate";
-import { LogSum } from "./logSum";
-import { Outcome, type ProfileConstants } from "./profileConstants";
+import { interpolateOne, settle, third as z, tileRows } from "./interpolate";
+import { Outcome } from "./profileConstants";
 import type { RowProfile } from "./rowProfile";
 
-/** The used rows of a profile by confidence at one temperature, and Σ ln Z, for which Z is enough. */
-export class ProfileBins {
-  /** How many rows there are, and Σ of their confidence: [bin][wrong, right]. */
-  readonly counts: Float64Array;
-  readonly confidences: Float64Array;
-  private readonly logs = new LogSum();
+/** Bins that there is room for. */
+const maxBins = 1000;
 
-  /** @param beta whose T is covered */
-  constructor(
-    profile: RowProfile,
-    private readonly outcome: ProfileConstants["outcome"],
-    beta: number,
-    private readonly edges: Float64Array,
-    private readonly convention: BinConvention,
-  ) {
-    this.counts = new Float64Array(2 * (edges.length - 1));
-    this.confidences = new Float64Array(2 * (edges.length - 1));
-    interpolateOne(profile, windowAt(profile.classes, beta).value, tile => this.addRows(tile));
-  }
+// The outcomes of a tile's rows, and how many rows there are and Σ of their confidence by bin and
+// outcome. They are always the same arrays, like the tile's own numbers, and for the same reason.
+const outcomes = new Uint8Array(tileRows);
+const kinds = 3;
+const counts = new Int32Array(kinds * maxBins);
+const confidences = new Float64Array(kinds * maxBins);
 
-  /** Σ ln Z. */
-  get logZ(): number {
-    return this.logs.total();
-  }
-
+/** The used rows of a profile by their confidence at one temperature. */
+export interface ProfileBins {
+  readonly binned: Bins;
   /** Σ p of the label, over rows where it is the arg max. */
-  get rightP(): number {
-    let sum = 0;
-    for (let cell = 1; cell < this.confidences.length; cell += 2) sum += this.confidences[cell];
-    return sum;
-  }
+  readonly rightP: number;
+}
 
-  private addRows({ from, count, third: z }: Tile): void {
-    const { counts, confidences, logs, edges, convention, outcome } = this;
-    for (let i = 0; i < count; i++) {
-      const how = outcome[from + i];
-      if (how === Outcome.unused) continue;
-      const rowZ = settle(z[i]);
-      const confidence = 1 / rowZ;
-      logs.add(rowZ);
-      const cell = 2 * binOf(confidence, edges, convention) + how;
-      counts[cell]++;
-      confidences[cell] += confidence;
-    }
+/**
+ * Bins the rows of a profile.
+ * @param outcome of each row, as `profileConstants` has it
+ * @param beta whose T is covered
+ * @throws RangeError for a number of bins that is not a whole number from 1 to 1000
+ */
+export function profileBins(
+  profile: RowProfile,
+  outcome: Uint8Array,
+  beta: number,
+  bins: number,
+  convention: BinConvention,
+): ProfileBins {
+  const edges = equalWidthEdges(bins);
+  if (bins > maxBins) throw new RangeError(`There are ${maxBins} bins at most, not ${bins}.`);
+  counts.fill(0);
+  confidences.fill(0);
+  interpolateOne(profile, windowAt(profile.classes, beta).value, (from, count) => {
+    outcomes.set(outcome.subarray(from, from + count));
+    addRows(count, edges, convention);
+  });
+  const of = (cells: ArrayLike<number>, kind: number) =>
+    Float64Array.from({ length: bins }, (_, bin) => cells[kinds * bin + kind]);
+  const both = (cells: ArrayLike<number>) => {
+    const right = of(cells, Outcome.right);
+    return of(cells, Outcome.wrong).map((wrong, bin) => wrong + right[bin]);
+  };
+  return {
+    binned: {
+      lo: edges.slice(0, bins),
+      hi: edges.slice(1),
+      count: both(counts),
+      confidence: both(confidences),
+      correct: of(counts, Outcome.right),
+    },
+    rightP: of(confidences, Outcome.right).reduce((sum, p) => sum + p, 0),
+  };
+}
+
+/**
+ * Takes in the first rows of the tile; those that are not used, too, as that is one way for all.
+ * This is `binOf` with what is the same for all rows before the loop, which takes a tenth less time.
+ */
+function addRows(count: number, edges: Float64Array, convention: BinConvention): void {
+  const { scale, half } = insideOf(edges.length - 1);
+  for (let i = 0; i < count; i++) {
+    const confidence = 1 / settle(z[i]);
+    const scaled = confidence * scale;
+    const near = scaled | 0;
+    const isInside = Math.abs(scaled - near - 0.5) < half;
+    const bin = isInside ? near : binByEdges(confidence, edges, convention);
+    const cell = kinds * bin + outcomes[i];
+    counts[cell]++;
+    confidences[cell] += confidence;
   }
 }

@@ -1,10 +1,10 @@
-import { equalWidthEdges, type BinConvention, type Bins } from "../calibration/bins";
+import type { BinConvention } from "../calibration/bins";
 import { calibrationError } from "../calibration/calibrationError";
 import type { LiveMetrics } from "../calibration/metrics";
 import { reliabilityBins } from "../calibration/reliability";
 import type { Steps } from "../steps";
 import { profileConstants, type ProfileConstants } from "./profileConstants";
-import { ProfileBins } from "./profileBins";
+import { profileBins } from "./profileBins";
 import { coveredBeta, type RowProfile } from "./rowProfile";
 import { smoothSums } from "./smoothSums";
 import { SmoothTable } from "./smoothTable";
@@ -38,18 +38,20 @@ export class ProfileEvaluator {
 
   /**
    * @throws RangeError for a temperature that profiles don't cover, or a number of bins that is not
-   *   a whole number ≥ 1
+   *   a whole number from 1 to 1000
    */
   metrics(T: number, bins: number, convention: BinConvention): ProfileMetrics {
     const { rows, used, unlabelled, unusable, accuracy, top5, trueClassZeros, maxima, labelGaps } =
       this.constants;
-    const edges = equalWidthEdges(bins);
     const beta = coveredBeta(T);
-    const { outcome } = this.constants;
-    const sums = new ProfileBins(this.profile, outcome, beta, edges, convention);
-    const binned = binsOf(sums, edges);
-    const { logZ, rightP } = sums;
-    const { meanGap, squares, wrongP } = this.table.at(beta);
+    const { binned, rightP } = profileBins(
+      this.profile,
+      this.constants.outcome,
+      beta,
+      bins,
+      convention,
+    );
+    const { logZ, meanGap, squares, wrongP } = this.table.at(beta);
     return {
       rows,
       used,
@@ -69,17 +71,4 @@ export class ProfileEvaluator {
       bins: reliabilityBins(binned),
     };
   }
-}
-
-function binsOf({ counts, confidences }: ProfileBins, edges: Float64Array): Bins {
-  const bins = edges.length - 1;
-  const both = (cells: Float64Array) =>
-    Float64Array.from({ length: bins }, (_, b) => cells[2 * b] + cells[2 * b + 1]);
-  return {
-    lo: edges.slice(0, bins),
-    hi: edges.slice(1),
-    count: both(counts),
-    confidence: both(confidences),
-    correct: Float64Array.from({ length: bins }, (_, b) => counts[2 * b + 1]),
-  };
 }

@@ -36,11 +36,12 @@ export class SmoothTable {
       Math.max(0, Math.floor(position) - margin),
       SmoothTable.places - stencil,
     );
-    const sums = { meanGap: 0, squares: 0, wrongP: 0 };
+    const sums = { logZ: 0, meanGap: 0, squares: 0, wrongP: 0 };
     const weights = lagrangeWeights(stencil, position - first);
     for (let j = 0; j < stencil; j++) {
       const at = this.found[first + j];
       if (!at) return this.sumsAt(beta);
+      sums.logZ += weights[j] * at.logZ;
       sums.meanGap += weights[j] * at.meanGap;
       sums.squares += weights[j] * at.squares;
       sums.wrongP += weights[j] * at.wrongP;

@@ -153,6 +153,7 @@ describe("what a profile covers", () => {
     }
     expect(() => evaluateRows(profile, 1, createRowMeasures(1))).toThrow("do not fit");
     expect(() => evaluator.metrics(1, 0, "[lo, hi)")).toThrow("number of bins");
+    expect(() => evaluator.metrics(1, 1001, "[lo, hi)")).toThrow("1000 bins at most");
   });
 });
 
