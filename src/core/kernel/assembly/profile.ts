@@ -3,7 +3,14 @@
 // no more, as squaring doubles its relative error. Logits that no longer count are dropped before
 // each octave and a half (compaction).
 
-import { exp2Fine, lowestSingle, readSingle } from "./exponential";
+import {
+  exp2Fine,
+  fine,
+  lowestSingle,
+  oneSingle,
+  readSingle,
+  roundSingle,
+} from "./exponential";
 import { total, widened } from "./lanes";
 import { chunk, gaps, lanesToFront, moments, planeCount } from "./memory";
 
@@ -200,15 +207,21 @@ function addChain(count: i32, j: i32, isThree: bool): void {
 /** The weights of a group of gaps, two vectors at a time, as for the sums. */
 @inline
 function putWeights(group: usize, bytes: usize, scale: v128): void {
+  const lowest = readSingle(lowestSingle);
+  const round = readSingle(roundSingle);
+  const one = readSingle(oneSingle);
+  const c0 = readSingle(fine);
+  const c1 = readSingle(fine + 4);
+  const c2 = readSingle(fine + 8);
+  const c3 = readSingle(fine + 12);
+  const c4 = readSingle(fine + 16);
+  const c5 = readSingle(fine + 20);
   for (let at: usize = 0; at < bytes; at += 32) {
-    v128.store(weights + at, weightsOf(v128.load(group + at), scale));
-    v128.store(weights + at, weightsOf(v128.load(group + at, 16), scale), 16);
+    const s = f32x4.pmax(f32x4.mul(v128.load(group + at), scale), lowest);
+    const t = f32x4.pmax(f32x4.mul(v128.load(group + at, 16), scale), lowest);
+    v128.store(weights + at, exp2Fine(s, round, one, c0, c1, c2, c3, c4, c5));
+    v128.store(weights + at, exp2Fine(t, round, one, c0, c1, c2, c3, c4, c5), 16);
   }
-}
-
-@inline
-function weightsOf(gap: v128, scale: v128): v128 {
-  return exp2Fine(f32x4.pmax(f32x4.mul(gap, scale), readSingle(lowestSingle)));
 }
 
 @inline

@@ -1,6 +1,19 @@
 // The sums over a row at one temperature, with c = β·log2 e.
 
-import { exp2Double, exp2Single, lowestDouble, lowestSingle, readDouble, readSingle, unitSingle } from "./exponential";
+import {
+  double,
+  exp2Double,
+  exp2Single,
+  lowestDouble,
+  lowestSingle,
+  oneDouble,
+  readDouble,
+  readSingle,
+  root,
+  roundDouble,
+  roundSingle,
+  unitSingle,
+} from "./exponential";
 import { firstLanes, largestLane, pair, total, widened } from "./lanes";
 
 /** Float32 sums are added to float64 ones after so many bytes: 64 logits. */
@@ -34,6 +47,12 @@ function sumSingles(
 ): f64 {
   const top = f32x4.splat(max);
   const scale = f32x4.splat(c);
+  const lowest = readSingle(lowestSingle);
+  const round = readSingle(roundSingle);
+  const c0 = readSingle(root);
+  const c1 = readSingle(root + 4);
+  const c2 = readSingle(root + 8);
+  const c3 = readSingle(root + 12);
   const end = row + (<usize>classes << 2);
   const whole = row + ((<usize>classes << 2) & ~(groupBytes - 1));
   const ahead = next - row;
@@ -52,10 +71,10 @@ function sumSingles(
     let w2 = v0;
     // Two vectors at a time keep the processor busy while a polynomial's steps wait for each other.
     for (let q = p; q < last; q += 32) {
-      const s = exponentOf(v128.load(q), top, scale);
-      const t = exponentOf(v128.load(q, 16), top, scale);
-      const v = exp2Single(s);
-      const w = exp2Single(t);
+      const s = exponentOf(v128.load(q), top, scale, lowest);
+      const t = exponentOf(v128.load(q, 16), top, scale, lowest);
+      const v = exp2Single(s, round, c0, c1, c2, c3);
+      const w = exp2Single(t, round, c0, c1, c2, c3);
       v0 = f32x4.add(v0, v);
       w0 = f32x4.add(w0, w);
       if (withMoments) {
@@ -83,8 +102,8 @@ function sumSingles(
     const isWhole = count >= 4;
     const z = isWhole ? v128.load(p) : firstLanes(v128.load(p), count);
     const after = isWhole ? v128.load(p + ahead) : firstLanes(v128.load(p + ahead), count);
-    const t = exponentOf(z, top, scale);
-    const w = exp2Single(t);
+    const t = exponentOf(z, top, scale, lowest);
+    const w = exp2Single(t, round, c0, c1, c2, c3);
     w0 = f32x4.add(w0, w);
     if (withMoments) {
       const wt = f32x4.mul(w, t);
@@ -103,9 +122,8 @@ function sumSingles(
 
 /** (z − max)·c, from the exponent of 0 on. */
 @inline
-function exponentOf(z: v128, top: v128, scale: v128): v128 {
-  const t = f32x4.mul(f32x4.sub(z, top), scale);
-  return f32x4.pmax(t, readSingle(lowestSingle));
+function exponentOf(z: v128, top: v128, scale: v128, lowest: v128): v128 {
+  return f32x4.pmax(f32x4.mul(f32x4.sub(z, top), scale), lowest);
 }
 
 /** Σ w, Σ w·t, Σ w·t² and Σ w², as they were left last. */
@@ -123,6 +141,17 @@ export function sumDouble<T>(row: usize, classes: i32, max: f64, c: f64): void {
   const top = f64x2.splat(max);
   const scale = f64x2.splat(c);
   const lowest = readDouble(lowestDouble);
+  const round = readDouble(roundDouble);
+  const one = readDouble(oneDouble);
+  const c0 = readDouble(double);
+  const c1 = readDouble(double + 8);
+  const c2 = readDouble(double + 16);
+  const c3 = readDouble(double + 24);
+  const c4 = readDouble(double + 32);
+  const c5 = readDouble(double + 40);
+  const c6 = readDouble(double + 48);
+  const c7 = readDouble(double + 56);
+  const c8 = readDouble(double + 64);
   const step = 2 * sizeof<T>();
   const end = row + <usize>classes * sizeof<T>();
   let s0 = f64x2.splat(0);
@@ -132,8 +161,8 @@ export function sumDouble<T>(row: usize, classes: i32, max: f64, c: f64): void {
   for (let p = row; p < end; p += 2 * step) {
     const s = f64x2.pmax(f64x2.mul(f64x2.sub(pair<T>(p, end), top), scale), lowest);
     const t = f64x2.pmax(f64x2.mul(f64x2.sub(pair<T>(p + step, end), top), scale), lowest);
-    const v = exp2Double(s);
-    const w = exp2Double(t);
+    const v = exp2Double(s, round, one, c0, c1, c2, c3, c4, c5, c6, c7, c8);
+    const w = exp2Double(t, round, one, c0, c1, c2, c3, c4, c5, c6, c7, c8);
     const vs = f64x2.mul(v, s);
     const wt = f64x2.mul(w, t);
     s0 = f64x2.add(s0, f64x2.add(v, w));
