@@ -1,5 +1,5 @@
 import type { RowProfile } from "../core";
-import { createKernel } from "../core/kernel";
+import { createKernel, warmUp } from "../core/kernel";
 import { attentionProgram } from "../dump/attention/attentionProgram";
 import type { HeadPlace } from "../dump/attention/readHead";
 import type { View } from "../dump/view";
@@ -35,6 +35,7 @@ import type { Engine, PassContext } from "./rowPass";
 /** Serves open dumps over a port: the whole of the worker, for Node and the web alike. */
 export function serve(port: Port, openSource: OpenSource, lanes: Lanes | null): void {
   const engine: Engine = { kernel: createKernel(), lanes };
+  warmUp(engine.kernel);
   const cache = new PassCache();
   const dumps = new Map<string, OpenDump>();
   const dumpOf = (document: string): OpenDump => {

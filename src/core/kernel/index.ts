@@ -10,6 +10,7 @@ import { instantiate } from "../webAssembly";
 import type { KernelExports } from "./kernelExports";
 
 export { sumFields } from "./kernel";
+export { warmUp } from "./warmUp";
 export type { BlockType, Kernel, Precision, RowBlock } from "./kernel";
 
 /** The kernel in plain TypeScript: slower, and the reference. */
