@@ -93,8 +93,8 @@ export async function polishFit(
 }
 
 /**
- * Losses of some of the rows, moved so that their slope and curvature are those of all at one β:
- * near it they are off by as much as the thinner ends of both curves differ.
+ * Losses of some of the rows, moved so that slope and curvature are those of all rows at one β: near
+ * it the slopes differ by what the third derivatives do, times half the distance squared.
  * @throws what they throw
  */
 export async function shiftLosses(some: Losses, all: Losses, beta: number): Promise<Losses> {
@@ -109,7 +109,7 @@ export async function shiftLosses(some: Losses, all: Losses, beta: number): Prom
     }));
 }
 
-/** The temperature of the lowest loss near another one, which it is in want of such. */
+/** The temperature of the lowest loss near another one; that one, if there is none. */
 export async function lowestNear(T: number, losses: Losses): Promise<number> {
   const { at } = counted(losses);
   const start = await at(1 / T);
@@ -244,7 +244,7 @@ function newtonStep({ beta, g, h }: Point): number {
 }
 
 function finish(verdict: Verdict, point: Point & Partial<Certified>, evaluations: number) {
-  const { beta, nll, h, rows, trueClassZeros, slope = NaN } = point;
+  const { beta, nll, h, rows, trueClassZeros, shortfall, slope = NaN } = point;
   const isOptimum = verdict === "optimum";
   const T = verdict === "undefined" ? NaN : 1 / beta;
   const standardError = isOptimum ? 1 / (beta * Math.sqrt(rows * h)) : NaN;
@@ -253,7 +253,8 @@ function finish(verdict: Verdict, point: Point & Partial<Certified>, evaluations
     verdict,
     T,
     nll,
-    gradient: slope,
+    // The slope is a difference of means, which are rounded.
+    gradient: slope + Number.EPSILON * beta * shortfall,
     evaluations,
     rows,
     trueClassZeros,
