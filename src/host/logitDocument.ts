@@ -82,18 +82,23 @@ export class LogitDocument implements vscode.CustomDocument {
     return this.fitted;
   }
 
-  /** Fits the temperature and judges the fit, and tells the views of the one and the other. */
+  /** Fits the temperature, judges the fit, and tells the views of the one and the other. */
   async calibrate(choice: CalibrationChoice, options?: CallOptions): Promise<Calibration> {
+    return this.judge(await this.fit(choice, options), options);
+  }
+
+  /** Fits the temperature, and tells the views. */
+  async fit(choice: CalibrationChoice, options?: CallOptions): Promise<Calibration> {
     const { info } = this;
-    const tell = (calibration: Calibration) => {
-      if (this.info !== info) return;
-      this.fitted = calibration;
-      this.calibrated.fire(calibration);
-    };
     const fitted = { choice, ...(await this.ask("fit", choice, options)) };
-    tell(fitted);
-    const judged = { ...fitted, ...(await this.ask("holdOut", choice, options)) };
-    tell(judged);
+    if (this.info === info) this.keep(fitted);
+    return fitted;
+  }
+
+  /** Judges a fit on rows that are held out, and tells the views. */
+  async judge(fitted: Calibration, options?: CallOptions): Promise<Calibration> {
+    const judged = { ...fitted, ...(await this.ask("holdOut", fitted.choice, options)) };
+    if (this.fitted === fitted) this.keep(judged); // else another fit came between
     return judged;
   }
 
@@ -154,6 +159,11 @@ export class LogitDocument implements vscode.CustomDocument {
     this.changed.dispose();
     this.calibrated.dispose();
     this.temperatureChanged.dispose();
+  }
+
+  private keep(calibration: Calibration): void {
+    this.fitted = calibration;
+    this.calibrated.fire(calibration);
   }
 
   /** Never rejects: what goes wrong is the document's failure, for the view to say. */

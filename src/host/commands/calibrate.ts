@@ -26,10 +26,13 @@ export async function calibrate(views: ViewRegistry, uri: vscode.Uri | undefined
   }
   if (!info.hasLabels && !(await chooseLabels(document, info))) return;
   view.command("showCalibration");
-  const calibration = await withLateProgress("Fitting the temperature", options =>
-    document.calibrate(defaultChoice(), options),
+  const fitted = await withLateProgress("Fitting the temperature", options =>
+    document.fit(defaultChoice(), options),
   );
-  void tell(document, calibration);
+  void tell(document, fitted);
+  await withLateProgress("Judging the fit on rows held out", options =>
+    document.judge(fitted, options),
+  );
 }
 
 /** The view in front, or of the file given, opened if need be. */
