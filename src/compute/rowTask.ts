@@ -13,8 +13,12 @@ import {
   sumFields,
   type BlockType,
   type Kernel,
+  type Precision,
   type RowBlock,
 } from "../core/kernel/kernel";
+
+/** "moments" for losses that err by some 1e-6. */
+export type LossPrecision = Exclude<Precision, "single">;
 
 /**
  * What a pass does with every row. Plain data, which can be posted to other threads; they write
@@ -33,8 +37,7 @@ export type RowTask =
   | {
       readonly what: "losses";
       readonly betas: readonly number[];
-      /** "moments" for slopes that err by some 1e-6. */
-      readonly precision: "moments" | "double";
+      readonly precision: LossPrecision;
     };
 
 /** Rows that the kernel takes at a time at most, however short they are: each has its sums. */

@@ -23,7 +23,8 @@ import {
   profileMap,
   readAttention,
 } from "./attentionPasses";
-import { fit, holdOut, measure, probabilities, profile } from "./calibrationPasses";
+import { measure, probabilities, profile } from "./calibrationPasses";
+import { fit, holdOut } from "./fitting";
 import { glance, readRow } from "./glance";
 import type { Lanes } from "./lanes";
 import { OpenDump } from "./openDump";

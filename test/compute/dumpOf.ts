@@ -1,7 +1,8 @@
 import { readdirSync } from "node:fs";
 import path from "node:path";
 import { FileSource } from "../../src/compute/fileSource.node";
-import { fit, holdOut, profile } from "../../src/compute/calibrationPasses";
+import { profile } from "../../src/compute/calibrationPasses";
+import { fit, holdOut } from "../../src/compute/fitting";
 import type { Lanes } from "../../src/compute/lanes";
 import { OpenDump } from "../../src/compute/openDump";
 import type { PassContext } from "../../src/compute/rowPass";

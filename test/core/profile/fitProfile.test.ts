@@ -17,31 +17,38 @@ import { directLoss, profileOf, sampled, small, type Dataset } from "./support";
 const directFit = (data: Dataset) =>
   fitTemperature(async betas => betas.map(beta => directLoss(data, beta)));
 
-describe("a fit on a profile", () => {
-  it.each([
-    { rows: 500, classes: 2, spread: 2, T: 0.8 },
-    { rows: 500, classes: 10, spread: 3, T: 1.4 },
-    { rows: 100, classes: 1000, spread: 6, T: 4 },
-    { rows: 60, classes: 1025, spread: 3, T: 1.4 },
-    { rows: 500, classes: 10, spread: 0.3, T: 0.07 },
-    { rows: 500, classes: 10, spread: 80, T: 17 },
-  ])("finds the temperature of the logits: $classes classes, T near $T", async options => {
-    const data = sampled(options.rows, options.classes, options.spread, options.T);
-    const fit = await fitProfile(profileOf(data));
-    const expected = await directFit(data);
-    expect(fit).toMatchObject({ verdict: "optimum", rows: options.rows });
-    expect(Math.abs(fit!.T / expected.T - 1)).toBeLessThan(2e-7);
-    expectClose(fit!.nll, expected.nll, 1e-6);
-    expect(Math.abs(fit!.standardError / expected.standardError - 1)).toBeLessThan(1e-4);
-  });
+const ordinary = [
+  { rows: 500, classes: 2, spread: 2, T: 0.8 },
+  { rows: 500, classes: 10, spread: 3, T: 1.4 },
+  { rows: 100, classes: 1000, spread: 6, T: 4 },
+  { rows: 60, classes: 1025, spread: 3, T: 1.4 },
+  { rows: 500, classes: 10, spread: 0.3, T: 0.07 },
+  { rows: 500, classes: 10, spread: 80, T: 17 },
+];
 
-  it.each([
-    ["separable", small([2, 1, 1, 2], [0, 1])],
-    ["worse than uniform", small([2, 1, 1, 2], [1, 0])],
-    ["worse than uniform", small([2, -Infinity, 1, 2], [1, 0])],
-    ["undefined", small([2, 2, 2, 2], [1, 0])],
-    ["undefined", small([2, 1], [-1])],
-  ])("has the verdict %s", async (verdict, data) => {
+const verdicts = [
+  ["separable", small([2, 1, 1, 2], [0, 1])],
+  ["worse than uniform", small([2, 1, 1, 2], [1, 0])],
+  ["worse than uniform", small([2, -Infinity, 1, 2], [1, 0])],
+  ["undefined", small([2, 2, 2, 2], [1, 0])],
+  ["undefined", small([2, 1], [-1])],
+] as const;
+
+describe("a fit on a profile", () => {
+  it.each(ordinary)(
+    "finds the temperature of the logits: $classes classes, T near $T",
+    async options => {
+      const data = sampled(options.rows, options.classes, options.spread, options.T);
+      const fit = await fitProfile(profileOf(data));
+      const expected = await directFit(data);
+      expect(fit).toMatchObject({ verdict: "optimum", rows: options.rows });
+      expect(Math.abs(fit!.T / expected.T - 1)).toBeLessThan(2e-7);
+      expectClose(fit!.nll, expected.nll, 1e-6);
+      expect(Math.abs(fit!.standardError / expected.standardError - 1)).toBeLessThan(1e-4);
+    },
+  );
+
+  it.each(verdicts)("has the verdict %s", async (verdict, data) => {
     const fit = await fitProfile(profileOf(data));
     const expected = await directFit(data);
     expect(fit?.verdict).toBe(verdict);
@@ -98,15 +105,6 @@ function sampleOf({ classes, block, labels }: Dataset, count: number) {
   return { ...profileOf(some), population: labels.length };
 }
 
-const ordinary = [
-  { rows: 500, classes: 2, spread: 2, T: 0.8 },
-  { rows: 500, classes: 10, spread: 3, T: 1.4 },
-  { rows: 100, classes: 1000, spread: 6, T: 4 },
-  { rows: 60, classes: 1025, spread: 3, T: 1.4 },
-  { rows: 500, classes: 10, spread: 0.3, T: 0.07 },
-  { rows: 500, classes: 10, spread: 80, T: 17 },
-];
-
 describe("a polished fit", () => {
   it.each(ordinary)(
     "is the direct one with one exact loss: $classes classes, T near $T",
@@ -124,13 +122,7 @@ describe("a polished fit", () => {
     },
   );
 
-  it.each([
-    ["separable", small([2, 1, 1, 2], [0, 1])],
-    ["worse than uniform", small([2, 1, 1, 2], [1, 0])],
-    ["worse than uniform", small([2, -Infinity, 1, 2], [1, 0])],
-    ["undefined", small([2, 2, 2, 2], [1, 0])],
-    ["undefined", small([2, 1], [-1])],
-  ])("has the verdict %s, and asks for nothing", async (verdict, data) => {
+  it.each(verdicts)("has the verdict %s, and asks for nothing", async (verdict, data) => {
     const { asked, all } = countedLosses(data);
     const fit = await fitByProfile(profileOf(data), all);
     expect(fit).toEqual(await directFit(data));

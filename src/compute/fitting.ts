@@ -1,0 +1,121 @@
+import {
+  calibrationError,
+  createRowMeasures,
+  crossValidate,
+  crossValidateProfile,
+  equalWidthBins,
+  fitByProfile,
+  LossSums,
+  summarise,
+  takeRowsAt,
+  type Losses,
+  type LossPoint,
+  type Passes,
+  type RowProfile,
+  type TemperatureFit,
+} from "../core";
+import type { View } from "../dump/view";
+import { FormatError } from "../formats/errors";
+import type { CalibrationChoice, HeldOut } from "../protocol/calibration";
+import { profile } from "./calibrationPasses";
+import { withMeasures } from "./measuresRoom";
+import { runTask, type PassContext } from "./rowPass";
+import type { LossPrecision, RowTask } from "./rowTask";
+
+/** Parts that rows are dealt into, to fit on all but one and report on that one. */
+const folds = 5;
+
+/** Fewer rows than this can't be dealt out and still say anything. */
+const minRows = 20 * folds;
+
+/** Rows that say well enough where to look for the temperature of all: within 2 % of it as a rule. */
+const startRows = 1 << 12;
+
+/**
+ * Fits the temperature exactly.
+ * @param profiled the profile of the same rows, if it is there: else one of few rows will do
+ * @throws FormatError without labels, and "CANCELLED"
+ */
+export async function fit(
+  view: View,
+  clip: number | null,
+  profiled: RowProfile | undefined,
+  context: PassContext,
+): Promise<TemperatureFit> {
+  const labels = requireLabels(view);
+  const start = profiled ?? (await profile(view, clip, context, startRows));
+  const losses =
+    (precision: LossPrecision): Losses =>
+    betas =>
+      lossesOf(view, clip, betas, labels, precision, context);
+  return fitByProfile(start, { exact: losses("double"), fast: losses("moments") });
+}
+
+/**
+ * Judges a fit on rows that it was not made on: on the row profile, whose error is far below what
+ * folds differ by, where it covers their temperatures.
+ * @param profiled makes the profile of the same rows, or hands out the one there is
+ * @returns null where there are too few rows to hold any out, or nothing was fitted
+ * @throws FormatError without labels, and "CANCELLED"
+ */
+export async function holdOut(
+  view: View,
+  choice: CalibrationChoice,
+  { rows, verdict }: TemperatureFit,
+  profiled: () => Promise<RowProfile>,
+  context: PassContext,
+): Promise<HeldOut | null> {
+  const labels = requireLabels(view);
+  if (rows < minRows || verdict !== "optimum") return null;
+  const passes = directPasses(view, choice.clip, context);
+  const { measures, fits } =
+    (await crossValidateProfile(await profiled(), folds)) ??
+    (await crossValidate(passes, labels, folds));
+  return {
+    folds,
+    temperatures: fits.map(fit => fit.T),
+    nll: summarise(measures).nll,
+    ece: calibrationError(equalWidthBins(measures, choice.bins, choice.convention)).ece,
+  };
+}
+
+function requireLabels({ labels, source }: View): Int32Array {
+  if (labels) return labels;
+  throw new FormatError("BAD_ROLE", `"${source.id}" has no labels; choose a file with them.`);
+}
+
+/** Loss and measures by passes over all rows. */
+function directPasses(view: View, clip: number | null, context: PassContext): Passes {
+  const { rows } = view;
+  return {
+    losses: (betas, labels) => lossesOf(view, clip, betas, labels, "double", context),
+    measure(temperatures) {
+      const out = createRowMeasures(rows);
+      return withMeasures(rows, context, async measures => {
+        for (const temperature of new Set(temperatures)) {
+          const task: RowTask = { what: "measure", temperature, measures, classwise: null };
+          await runTask(view, clip, task, context);
+          takeRowsAt(temperature, temperatures, measures, out);
+        }
+        return out;
+      });
+    },
+  };
+}
+
+async function lossesOf(
+  view: View,
+  clip: number | null,
+  betas: readonly number[],
+  labels: Int32Array,
+  precision: LossPrecision,
+  context: PassContext,
+): Promise<LossPoint[]> {
+  const task: RowTask = { what: "losses", betas, precision };
+  const found = await runTask(view, clip, task, context, { labels });
+  return betas.map((beta, i) => {
+    const sums = new LossSums(view.classes, beta);
+    for (const parts of found) sums.addParts(parts.subarray(i * LossSums.partCount));
+    return sums.point();
+  });
+}
