@@ -109,11 +109,17 @@ export async function shiftLosses(some: Losses, all: Losses, beta: number): Prom
     }));
 }
 
-/** The temperature of the lowest loss near another one; that one, if there is none. */
+/**
+ * The temperature of the lowest loss near another one; that one, if there is none.
+ * @param losses shifted ones, which far from their place need not be convex
+ */
 export async function lowestNear(T: number, losses: Losses): Promise<number> {
   const { at } = counted(losses);
   const start = await at(1 / T);
-  return isInReach(start) ? 1 / (await descend(at, openBracket(start), start)).beta : T;
+  if (!isInReach(start)) return T;
+  const { beta } = await descend(at, openBracket(start), start);
+  const isNear = Math.abs(Math.log(beta / start.beta)) < 1;
+  return 1 / (isNear ? beta : start.beta * Math.exp(newtonStep(start)));
 }
 
 /** Whether a minimum lies ahead: where there is none, Newton's step is half of β at least. */
@@ -174,8 +180,8 @@ async function descend(
     const isNewton = step === newtonStep(point);
     const isLast = Math.abs(step) < (isNewton ? shortest : narrowest);
     const slope = Math.abs(point.beta * point.g);
-    // Newton's step leaves half of it, by Taylor; the rest is for what the bend is off.
-    const left = bend * step * step;
+    // Newton's step leaves half of bend·step², by Taylor; the rest is for what the bend is off.
+    const left = (bend + curvature(point)) * step * step;
     const isBent = isNewton && Math.abs(step) < bendStep && left <= proof;
     const beta = point.beta * Math.exp(step);
     if (isBent || (isLast && slope <= proof)) {

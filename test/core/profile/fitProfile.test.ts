@@ -173,6 +173,21 @@ describe("a fit that starts on a sample", () => {
     expectClose(fit.nll, expected.nll, 1e-13);
   });
 
+  it("is that of all rows, however many the sample has", async () => {
+    for (let n = 0; n < 60; n++) {
+      const rows = 40 + ((n * 97) % 700);
+      const data = sampled(rows, 2 + ((n * 13) % 40), 0.5 + (n % 9), 0.5 + (n % 7) / 2);
+      const fit = await fitByProfile(sampleOf(data, 20 + (n % 20)), countedLosses(data).all);
+      const expected = await directFit(data);
+      expect(fit.verdict).toBe(expected.verdict);
+      if (fit.verdict !== "optimum") continue;
+      const { g } = directLoss(data, 1 / fit.T);
+      expect(Math.abs(g / fit.T)).toBeLessThan(fit.gradient + 1e-14);
+      expect(fit.gradient).toBeLessThan(1.1e-9);
+      expectClose(fit.nll, expected.nll, 1e-12);
+    }
+  });
+
   // Rows 1 and 3 are the sample of two out of four.
   it.each([
     ["a masked label", small([2, -Infinity, 2, 1, 3, 1, 1, 2], [1, 0, 0, 0])],
