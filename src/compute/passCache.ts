@@ -13,13 +13,21 @@ const largest = 48 * MiB;
  */
 export class PassCache {
   private readonly kept = new Map<string, { result: object; bytes: number }>();
+  private readonly making = new Map<string, Promise<object>>();
   private bytes = 0;
 
-  /** The result under a key, made if it isn't kept. */
+  /** The result under a key: kept, in the making for somebody else, or made now. */
   async get<T extends object>(key: string, make: () => Promise<T>): Promise<T> {
-    const result = this.peek<T>(key) ?? (await make());
-    this.keep(key, result);
-    return result;
+    const others = this.making.get(key) as Promise<T> | undefined;
+    // What ends theirs, cancelling for example, need not end this one.
+    if (others) return others.catch(() => this.get(key, make));
+    const known = this.peek<T>(key);
+    if (known) return this.keep(key, known);
+    const made = make()
+      .then(result => this.keep(key, result))
+      .finally(() => this.making.delete(key));
+    this.making.set(key, made);
+    return made;
   }
 
   /** The result under a key, if it is kept. */
@@ -27,16 +35,17 @@ export class PassCache {
     return this.kept.get(key)?.result as T | undefined;
   }
 
-  private keep(key: string, result: object): void {
+  private keep<T extends object>(key: string, result: T): T {
     this.drop(key);
     const bytes = bytesOf(result);
-    if (bytes > largest) return;
+    if (bytes > largest) return result;
     this.kept.set(key, { result, bytes });
     this.bytes += bytes;
     for (const oldest of this.kept.keys()) {
       if (this.bytes <= budget) break;
       this.drop(oldest);
     }
+    return result;
   }
 
   private drop(key: string): void {

@@ -19,6 +19,24 @@ describe("what passes found", () => {
     expect(cache.peek("c")).toBeUndefined();
   });
 
+  it("is made once for all who ask meanwhile, unless it fails", async () => {
+    const cache = new PassCache();
+    let made = 0;
+    const slow = async () => {
+      await Promise.resolve();
+      return { made: ++made };
+    };
+    const both = await Promise.all([cache.get("a", slow), cache.get("a", slow)]);
+    expect(both).toEqual([{ made: 1 }, { made: 1 }]);
+    const cancelled = cache.get("b", async () => {
+      await Promise.resolve();
+      throw new Error("Cancelled.");
+    });
+    const wanted = cache.get("b", slow);
+    await expect(cancelled).rejects.toThrow("Cancelled.");
+    expect(await wanted).toEqual({ made: 2 });
+  });
+
   it("is forgotten, the longest unused first, where it outgrows the memory for it", async () => {
     const cache = new PassCache();
     const made: string[] = [];
