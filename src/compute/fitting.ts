@@ -28,8 +28,13 @@ const folds = 5;
 /** Fewer rows than this can't be dealt out and still say anything. */
 const minRows = 20 * folds;
 
-/** Rows that say well enough where to look for the temperature of all: within 2 % of it as a rule. */
-const startRows = 1 << 12;
+/**
+ * How many of so many rows say where to look for the temperature of all, within some percent of it:
+ * a twelfth, whose profile takes less time than a pass, but within limits.
+ */
+function startRows(rows: number): number {
+  return Math.max(1 << 10, Math.min(1 << 12, Math.ceil(rows / 12)));
+}
 
 /**
  * Fits the temperature exactly.
@@ -43,7 +48,7 @@ export async function fit(
   context: PassContext,
 ): Promise<TemperatureFit> {
   const labels = requireLabels(view);
-  const start = profiled ?? (await profile(view, clip, context, startRows));
+  const start = profiled ?? (await profile(view, clip, context, startRows(view.rows)));
   const losses =
     (precision: LossPrecision): Losses =>
     betas =>

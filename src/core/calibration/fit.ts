@@ -1,5 +1,15 @@
 import { describeFit } from "./fitSentence";
 import type { LossPoint, Losses } from "./lossSums";
+import {
+  bendAt,
+  counted,
+  descend,
+  isInReach,
+  newtonStep,
+  openBracket,
+  type Certified,
+  type Point,
+} from "./newton";
 import { normal95 } from "./reliability";
 
 /**
@@ -33,21 +43,6 @@ export interface TemperatureFit {
   readonly low: number;
   readonly high: number;
 }
-
-/** A Newton step of ln β that is shorter is the last: the next would be as its square. */
-const shortest = 1e-6;
-
-/** A slope dNLL/d ln β that proves a temperature: what the last step leaves of it isn't looked at. */
-const proof = 1e-9;
-
-/** A step to the middle of the bracket leaves half of it open, so it has to be as short as this. */
-const narrowest = 1e-12;
-
-/** The longest step of ln β that Newton's method is trusted with while one end is open. */
-const longest = 4;
-
-/** No search comes near this: each step halves the bracket, or doubles the stride to its end. */
-const maxEvaluations = 200;
 
 /** Slopes at β = 0 below this part of the logits' spread would put T beyond 10^7 spreads: e^−16. */
 const flat = Math.exp(-16);
@@ -87,65 +82,8 @@ export async function polishFit(
   const { at, count } = counted(exact);
   const start = await at(1 / T);
   if (!isInReach(start)) return fitTemperature(exact);
-  const [here, beyond] = await counted(inexact).all([start.beta, start.beta * Math.exp(bendStep)]);
-  const bend = Math.abs(curvature(beyond) - curvature(here)) / bendStep;
+  const bend = await bendAt(start.beta, inexact);
   return finish("optimum", await descend(at, openBracket(start), start, bend), count());
-}
-
-/**
- * Losses of some of the rows, moved so that slope and curvature are those of all rows at one β: near
- * it the slopes differ by what the third derivatives do, times half the distance squared.
- * @throws what they throw
- */
-export async function shiftLosses(some: Losses, all: Losses, beta: number): Promise<Losses> {
-  const [[here], [there]] = [await some([beta]), await all([beta])];
-  const g = there.g - here.g;
-  const h = there.h - here.h;
-  return async betas =>
-    (await some(betas)).map((point, i) => ({
-      ...point,
-      g: point.g + g + h * (betas[i] - beta),
-      h: point.h + h,
-    }));
-}
-
-/**
- * The temperature of the lowest loss near another one; that one, if there is none.
- * @param losses shifted ones, which far from their place need not be convex
- */
-export async function lowestNear(T: number, losses: Losses): Promise<number> {
-  const { at } = counted(losses);
-  const start = await at(1 / T);
-  if (!isInReach(start)) return T;
-  const { beta } = await descend(at, openBracket(start), start);
-  const isNear = Math.abs(Math.log(beta / start.beta)) < 1;
-  return 1 / (isNear ? beta : start.beta * Math.exp(newtonStep(start)));
-}
-
-/** Whether a minimum lies ahead: where there is none, Newton's step is half of β at least. */
-function isInReach(point: Point): boolean {
-  return Math.abs(newtonStep(point)) < 0.5;
-}
-
-/** A step of ln β over which the curvature changes by more than rounding. */
-const bendStep = 0.01;
-
-/** d²NLL/d(ln β)². */
-function curvature({ beta, g, h }: Point): number {
-  return beta * (g + h * beta);
-}
-
-type Point = LossPoint & { readonly beta: number };
-type Evaluate = (beta: number) => Promise<Point>;
-
-function counted(losses: Losses) {
-  let evaluations = 0;
-  const all = async (betas: readonly number[]): Promise<Point[]> => {
-    evaluations += betas.length;
-    return (await losses(betas)).map((point, i) => ({ beta: betas[i], ...point }));
-  };
-  const at = async (beta: number) => (await all([beta]))[0];
-  return { all, at, count: () => evaluations };
 }
 
 function judge({ rows, trueClassZeros, g, h, shortfall }: LossPoint): Verdict {
@@ -157,96 +95,14 @@ function judge({ rows, trueClassZeros, g, h, shortfall }: LossPoint): Verdict {
 }
 
 /** The search from T = 1 where that is in reach, else from Newton's first step from β = 0. */
-async function search(at: Evaluate, uniform: Point, one: Point): Promise<Point & Certified> {
+async function search(
+  at: (beta: number) => Promise<Point>,
+  uniform: Point,
+  one: Point,
+): Promise<Point & Certified> {
   const guess = -uniform.g / uniform.h;
   const isFar = !(Math.abs(newtonStep(one)) < 0.9) && guess > 0 && guess < Infinity;
   return descend(at, openBracket(one), isFar ? await at(guess) : one);
-}
-
-/**
- * Newton's method from a point on.
- * @param bend |d³NLL/d(ln β)³| about there, if it is known
- */
-async function descend(
-  at: Evaluate,
-  bracket: Bracket,
-  start: Point,
-  bend = NaN,
-): Promise<Point & Certified> {
-  let point = start;
-  for (let n = 0; n < maxEvaluations; n++) {
-    narrow(bracket, point);
-    const step = safeStep(bracket, point);
-    const isNewton = step === newtonStep(point);
-    const isLast = Math.abs(step) < (isNewton ? shortest : narrowest);
-    const slope = Math.abs(point.beta * point.g);
-    // Newton's step leaves half of bend·step², by Taylor; the rest is for what the bend is off.
-    const left = (bend + curvature(point)) * step * step;
-    const isBent = isNewton && Math.abs(step) < bendStep && left <= proof;
-    const beta = point.beta * Math.exp(step);
-    if (isBent || (isLast && slope <= proof)) {
-      const nll = point.nll - (slope * Math.abs(step)) / 2;
-      return { ...point, beta, nll, slope: isBent ? Math.min(left, slope) : slope };
-    }
-    point = await at(beta);
-    if (isLast) break;
-  }
-  return { ...point, slope: Math.abs(point.beta * point.g) };
-}
-
-/** Where the lowest point must lie, and how the search has moved. */
-interface Bracket {
-  below: number;
-  above: number;
-  /** The next least length of a long step while one end is open. */
-  stride: number;
-  /** The length of the last step. */
-  last: number;
-}
-
-/** What |dNLL/d ln β| is at most where a search ended. */
-interface Certified {
-  readonly slope: number;
-}
-
-/** All of [0, ∞], less what one point rules out. */
-function openBracket(point: Point): Bracket {
-  const bracket = { below: 0, above: Infinity, stride: 1, last: Infinity };
-  narrow(bracket, point);
-  return bracket;
-}
-
-function narrow(bracket: Bracket, { beta, g }: Point): void {
-  if (g < 0) bracket.below = Math.max(bracket.below, beta);
-  else bracket.above = Math.min(bracket.above, beta);
-}
-
-/** Newton's step of ln β where it does well, else one that is sure to make headway. */
-function safeStep(bracket: Bracket, point: Point): number {
-  const { below, above, last } = bracket;
-  const newton = newtonStep(point);
-  const length = Math.abs(newton);
-  const next = point.beta * Math.exp(newton);
-  let step = newton;
-  if (below === 0 || above === Infinity) {
-    if (!(length < 0.5)) {
-      step = Math.sign(newton) * Math.max(Math.min(length, longest), bracket.stride);
-      bracket.stride *= 2;
-    }
-  } else if (!(next > below && next < above) || length > last / 2) {
-    step = (Math.log(below / point.beta) + Math.log(above / point.beta)) / 2; // to the middle
-  }
-  bracket.last = Math.abs(step);
-  return step;
-}
-
-/**
- * Newton's step of ln β: −g/(hβ + g). Where that is long, or the NLL not convex in ln β, the one
- * of β itself as a step of ln β, which never points the wrong way.
- */
-function newtonStep({ beta, g, h }: Point): number {
-  if (g === 0) return 0;
-  return -2 * g < h * beta ? -g / (h * beta + g) : Math.log1p(-g / (h * beta));
 }
 
 function finish(verdict: Verdict, point: Point & Partial<Certified>, evaluations: number) {

@@ -1,13 +1,8 @@
 import { crossValidate, type CrossValidation } from "../calibration/crossValidation";
-import {
-  fitTemperature,
-  lowestNear,
-  polishFit,
-  shiftLosses,
-  type TemperatureFit,
-} from "../calibration/fit";
+import { fitTemperature, polishFit, type TemperatureFit } from "../calibration/fit";
 import type { AllLosses, LossPoint, Losses } from "../calibration/lossSums";
 import { createRowMeasures, takeRowsAt, type RowMeasures } from "../calibration/rowMeasures";
+import { lowestNear, shiftLosses } from "../calibration/shiftLosses";
 import { maxTemperature, minTemperature } from "../temperatureScale";
 import { evaluateRows } from "./evaluateRows";
 import { lossPoint } from "./lossPoint";
