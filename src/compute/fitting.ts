@@ -19,7 +19,7 @@ import { FormatError } from "../formats/errors";
 import type { CalibrationChoice, HeldOut } from "../protocol/calibration";
 import { profile } from "./calibrationPasses";
 import { withMeasures } from "./measuresRoom";
-import { runTask, type PassContext } from "./rowPass";
+import { rangeForLanes, runTask, type PassContext } from "./rowPass";
 import type { LossPrecision, RowTask } from "./rowTask";
 
 /** Parts that rows are dealt into, to fit on all but one and report on that one. */
@@ -27,6 +27,23 @@ const folds = 5;
 
 /** Fewer rows than this can't be dealt out and still say anything. */
 const minRows = 20 * folds;
+
+/**
+ * The profile to start a fit on: of some rows where these can be read for themselves, as going over
+ * all is what takes time elsewhere.
+ * @param profiled makes the profile of all rows
+ * @throws FormatError without labels, and "CANCELLED"
+ */
+export async function startProfile(
+  view: View,
+  clip: number | null,
+  profiled: () => Promise<RowProfile>,
+  context: PassContext,
+): Promise<RowProfile> {
+  requireLabels(view);
+  const isNear = rangeForLanes(view, clip, context) !== undefined;
+  return isNear ? profile(view, clip, context, startRows(view.rows)) : profiled();
+}
 
 /**
  * How many of so many rows say where to look for the temperature of all, within some percent of it:
@@ -38,17 +55,16 @@ function startRows(rows: number): number {
 
 /**
  * Fits the temperature exactly.
- * @param profiled the profile of the same rows, if it is there: else one of few rows will do
+ * @param start the profile of the same rows, or of some of them
  * @throws FormatError without labels, and "CANCELLED"
  */
 export async function fit(
   view: View,
   clip: number | null,
-  profiled: RowProfile | undefined,
+  start: RowProfile,
   context: PassContext,
 ): Promise<TemperatureFit> {
   const labels = requireLabels(view);
-  const start = profiled ?? (await profile(view, clip, context, startRows(view.rows)));
   const losses =
     (precision: LossPrecision): Losses =>
     betas =>

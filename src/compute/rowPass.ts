@@ -8,7 +8,7 @@ import {
   type RowSample,
 } from "../core";
 import { logitBytes, sumFields, type Kernel } from "../core/kernel/kernel";
-import { rowRange } from "../dump/rowRange";
+import { rowRange, type RowRange } from "../dump/rowRange";
 import { readLogits, type View } from "../dump/view";
 import type { CallContext } from "../protocol/channel";
 import { eachBlock } from "./blocks";
@@ -47,6 +47,15 @@ export function memoryFor({ engine }: PassContext): Allocate {
 /** Rows of fewer bytes in all are done before threads have heard of them. */
 const worthThreads = 1 << 20;
 
+/** Where the rows lie in a local file as they are taken, for the lanes to read; else undefined. */
+export function rangeForLanes(
+  view: View,
+  clip: number | null,
+  { engine }: PassContext,
+): RowRange | undefined {
+  return engine.lanes && clip === null ? rowRange(view) : undefined;
+}
+
 /**
  * Does a task with the rows of a view: fills its arrays, and returns what was summed up, in parts.
  * @param clip the floor that probabilities are clipped to; null for none
@@ -62,7 +71,7 @@ export async function runTask(
   const { rows, classes, source } = view;
   const { kernel, lanes } = context.engine;
   const taken = takeLabels(labels, sample);
-  const range = lanes && clip === null ? rowRange(view) : undefined;
+  const range = rangeForLanes(view, clip, context);
   if (range && rows * classes * logitBytes[range.type] >= worthThreads) {
     return lanes!.run(source.file, range, sample, taken, task, context);
   }

@@ -24,7 +24,7 @@ import {
   readAttention,
 } from "./attentionPasses";
 import { measure, probabilities, profile } from "./calibrationPasses";
-import { fit, holdOut } from "./fitting";
+import { fit, holdOut, startProfile } from "./fitting";
 import { glance, readRow } from "./glance";
 import type { Lanes } from "./lanes";
 import { OpenDump } from "./openDump";
@@ -57,10 +57,14 @@ export function serve(port: Port, openSource: OpenSource, lanes: Lanes | null): 
   // All that a profile and a fit depend on of the choice is the clipping.
   const profileOf = (document: string, { clip }: CalibrationChoice, context: PassContext) =>
     kept(document, ["profile", clip], view => profile(view, clip, context));
-  const fitOf = (document: string, { clip }: CalibrationChoice, context: PassContext) =>
-    kept(document, ["fit", clip], view => {
-      const profiled = cache.peek<RowProfile>(keyOf(document, ["profile", clip]));
-      return fit(view, clip, profiled, context);
+  const fitOf = (document: string, choice: CalibrationChoice, context: PassContext) =>
+    kept(document, ["fit", choice.clip], async view => {
+      const { clip } = choice;
+      const profiled = () => profileOf(document, choice, context);
+      const start =
+        cache.peek<RowProfile>(keyOf(document, ["profile", clip])) ??
+        (await startProfile(view, clip, profiled, context));
+      return fit(view, clip, start, context);
     });
 
   const mapOf = (

@@ -13,7 +13,7 @@ import path from "node:path";
 import { build } from "esbuild";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { measure, profile } from "../../src/compute/calibrationPasses";
-import { fit } from "../../src/compute/fitting";
+import { fit, startProfile } from "../../src/compute/fitting";
 import type { Lanes } from "../../src/compute/lanes";
 import { threadLanes } from "../../src/compute/lanes.node";
 import { scan } from "../../src/compute/passes";
@@ -139,7 +139,10 @@ describe("lanes", () => {
   it("without a profile a fit starts on some rows, and finds the same", async () => {
     const dump = await openDump(path.join(folder, "single_logits.npy"));
     const whole = (await fitDump(dump, choice, inThreads())).fit;
-    const found = await fit(dump.view, null, undefined, inThreads());
+    const unasked = () => Promise.reject(new Error("All rows were profiled."));
+    const start = await startProfile(dump.view, null, unasked, inThreads());
+    expect(start.rows).toBeLessThan(rows);
+    const found = await fit(dump.view, null, start, inThreads());
     expect(found.verdict).toBe("optimum");
     expect(Math.abs(found.T / whole.T - 1)).toBeLessThan(1e-9);
     expect(found.nll).toBeCloseTo(whole.nll, 13);
