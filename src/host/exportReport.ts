@@ -19,8 +19,9 @@ export async function exportReport(
   if (!info?.hasLabels) throw new Error("A report needs labels; choose a file with them.");
   const text = await withLateProgress(`Measuring ${info.file}`, async options => {
     const { calibration: known } = document;
-    const isJudged = known?.heldOut !== undefined;
-    const calibration = isJudged ? known : await document.calibrate(choice, options);
+    // The report compares the fit with measures by the same choice.
+    const fits = known?.heldOut !== undefined && known.choice.clip === choice.clip;
+    const calibration = fits ? known : await document.calibrate(choice, options);
     const temperatures = [1, document.temperature, calibration.fit.T];
     const columns = [];
     for (const temperature of new Set(temperatures.filter(T => !Number.isNaN(T)))) {
