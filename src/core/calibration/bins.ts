@@ -37,16 +37,26 @@ export function insideOf(bins: number): { scale: number; half: number } {
 
 /** The bin of a value from 0 to 1; a little beyond 1 (unnormalised float32) is in the last one. */
 export function binOf(value: number, edges: Float64Array, convention: BinConvention): number {
-  const bins = edges.length - 1;
-  const { scale, half } = insideOf(bins);
+  const { scale, half } = insideOf(edges.length - 1);
+  return binInside(value, scale, half, edges, convention);
+}
+
+/** The same with the two numbers of `insideOf`, which a loop over rows finds before it begins. */
+export function binInside(
+  value: number,
+  scale: number,
+  half: number,
+  edges: Float64Array,
+  convention: BinConvention,
+): number {
   const scaled = value * scale;
   const near = scaled | 0;
-  const isInside = Math.abs(scaled - near - 0.5) < half && near < bins;
+  const isInside = Math.abs(scaled - near - 0.5) < half && scaled <= scale;
   return isInside ? near : binByEdges(value, edges, convention);
 }
 
 /** The same, by a look at the edges. */
-export function binByEdges(value: number, edges: Float64Array, convention: BinConvention): number {
+function binByEdges(value: number, edges: Float64Array, convention: BinConvention): number {
   const last = edges.length - 2;
   // The product is right to within one bin, as edges are rounded too.
   const near = (value * (last + 1)) | 0;

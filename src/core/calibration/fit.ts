@@ -8,6 +8,7 @@ import {
   newtonStep,
   openBracket,
   type Certified,
+  type Evaluate,
   type Point,
 } from "./newton";
 import { normal95 } from "./reliability";
@@ -95,11 +96,7 @@ function judge({ rows, trueClassZeros, g, h, shortfall }: LossPoint): Verdict {
 }
 
 /** The search from T = 1 where that is in reach, else from Newton's first step from β = 0. */
-async function search(
-  at: (beta: number) => Promise<Point>,
-  uniform: Point,
-  one: Point,
-): Promise<Point & Certified> {
+async function search(at: Evaluate, uniform: Point, one: Point): Promise<Point & Certified> {
   const guess = -uniform.g / uniform.h;
   const isFar = !(Math.abs(newtonStep(one)) < 0.9) && guess > 0 && guess < Infinity;
   return descend(at, openBracket(one), isFar ? await at(guess) : one);

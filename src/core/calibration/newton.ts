@@ -2,7 +2,7 @@ import type { LossPoint, Losses } from "./lossSums";
 
 /** The loss at a β. */
 export type Point = LossPoint & { readonly beta: number };
-type Evaluate = (beta: number) => Promise<Point>;
+export type Evaluate = (beta: number) => Promise<Point>;
 
 /** Losses as points, and how many there have been. */
 export function counted(losses: Losses) {

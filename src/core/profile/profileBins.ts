@@ -1,5 +1,5 @@
 import {
-  binByEdges,
+  binInside,
   equalWidthEdges,
   insideOf,
   type BinConvention,
@@ -42,8 +42,8 @@ export function profileBins(
 ): ProfileBins {
   const edges = equalWidthEdges(bins);
   if (bins > maxBins) throw new RangeError(`There are ${maxBins} bins at most, not ${bins}.`);
-  counts.fill(0);
-  confidences.fill(0);
+  counts.fill(0, 0, kinds * bins);
+  confidences.fill(0, 0, kinds * bins);
   interpolateOne(profile, windowAt(profile.classes, beta).value, (from, count) => {
     outcomes.set(outcome.subarray(from, from + count));
     addRows(count, edges, convention);
@@ -66,19 +66,12 @@ export function profileBins(
   };
 }
 
-/**
- * Takes in the first rows of the tile; those that are not used, too, as that is one way for all.
- * This is `binOf` with what is the same for all rows before the loop, which takes a tenth less time.
- */
+/** Takes in the first rows of the tile; those that are not used, too, as that is one way for all. */
 function addRows(count: number, edges: Float64Array, convention: BinConvention): void {
   const { scale, half } = insideOf(edges.length - 1);
   for (let i = 0; i < count; i++) {
     const confidence = 1 / settle(z[i]);
-    const scaled = confidence * scale;
-    const near = scaled | 0;
-    const isInside = Math.abs(scaled - near - 0.5) < half;
-    const bin = isInside ? near : binByEdges(confidence, edges, convention);
-    const cell = kinds * bin + outcomes[i];
+    const cell = kinds * binInside(confidence, scale, half, edges, convention) + outcomes[i];
     counts[cell]++;
     confidences[cell] += confidence;
   }

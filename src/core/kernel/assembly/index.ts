@@ -135,7 +135,7 @@ function glance(
     const Z = sumSingles(row, next, classes, <f32>max, T, withMoments);
     const labelled = label < 0 ? NaN : at<f32>(row, label);
     if (Z == Z) {
-      writeGlance(Z, labelled, T, withMoments, out);
+      writeGlance(Z, labelled, T, out);
       return true;
     }
   }
@@ -185,17 +185,17 @@ function glanceDouble(
   narrowGaps(row, classes, max, scratch);
   const labelled = label < 0 ? NaN : at<f64>(row, label);
   const Z = sumSingles(scratch, scratch, classes, 0, T, withMoments);
-  writeGlance(Z, labelled, T, withMoments, out);
+  writeGlance(Z, labelled, T, out);
 }
 
 /** Sums in units of t = d·c become those of `RowSums`, where c is the float32 that they were made with. */
-function writeGlance(Z: f64, labelled: f64, T: f64, withMoments: bool, out: usize): void {
+function writeGlance(Z: f64, labelled: f64, T: f64, out: usize): void {
   const c = <f64>(<f32>(log2e / T));
   store<f64>(out, <f64>argMax);
   store<f64>(out, max, 8);
   store<f64>(out, Z - 1, 16);
-  store<f64>(out, withMoments ? first / c : NaN, 24);
-  store<f64>(out, withMoments ? second / c / c : NaN, 32);
+  store<f64>(out, first / c, 24);
+  store<f64>(out, second / c / c, 32);
   store<f64>(out, NaN, 40);
   store<f64>(out, max - labelled, 48);
   store<f64>(out, scaledGap(labelled, T), 56);

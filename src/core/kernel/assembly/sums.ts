@@ -28,16 +28,16 @@ export let nextLargest: f32 = 0;
  * way: so it comes from memory while this one is computed.
  */
 export function sumSingle(row: usize, next: usize, classes: i32, max: f32, c: f32): f64 {
-  return sumSingles(row, next, classes, max, c, false);
+  return sumWeights(row, next, classes, max, c, false);
 }
 
-/** The same, and sets `first` and `second`. */
+/** The same, and sets `first` and `second`, which are NaN after the other. */
 export function sumSingleMoments(row: usize, next: usize, classes: i32, max: f32, c: f32): f64 {
-  return sumSingles(row, next, classes, max, c, true);
+  return sumWeights(row, next, classes, max, c, true);
 }
 
 @inline
-function sumSingles(
+function sumWeights(
   row: usize,
   next: usize,
   classes: i32,
@@ -113,10 +113,8 @@ function sumSingles(
     m = f32x4.pmax(m, after);
   }
   nextLargest = largestLane(m);
-  if (withMoments) {
-    first = total(f64x2.add(s1, widened(w1))) / unitSingle;
-    second = total(f64x2.add(s2, widened(w2))) / unitSingle;
-  }
+  first = withMoments ? total(f64x2.add(s1, widened(w1))) / unitSingle : NaN;
+  second = withMoments ? total(f64x2.add(s2, widened(w2))) / unitSingle : NaN;
   return total(f64x2.add(s0, widened(w0))) / unitSingle;
 }
 
